@@ -1,0 +1,17 @@
+//! wsdlproxy: a SOAP client that compiles any WSDL at run time.
+//!
+//! The modules stand on floors and import downward only: `error`, `name`, `index`, `scalar`, `limits`;
+//! then `seam`, `xml`, `lexical`, `transport`; then `xsd` and `wsdl`; then `plan`; then `encode` and
+//! `decode`; then `client`. Bindings use only what this file exports.
+
+pub mod error;
+pub mod index;
+pub mod limits;
+pub mod name;
+pub mod scalar;
+pub mod seam;
+
+pub use error::{Error, ErrorKind, Result};
+pub use limits::Limits;
+pub use scalar::{Builtin, Scalar};
+pub use seam::{Key, Sink, Source};

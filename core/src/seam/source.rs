@@ -1,0 +1,45 @@
+//! How the encoder reads a native value.
+
+use super::Key;
+use crate::error::Result;
+use crate::name::QNameRef;
+use crate::scalar::{Builtin, Scalar};
+
+/// What a native value is, as far as its own type tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Null,
+    Scalar,
+    List,
+    Record,
+}
+
+/// A native value that can be sent. Cheap to clone: a reference or a counted pointer.
+pub trait Source: Clone {
+    /// The value's own shape. An object with members as attributes is a record.
+    fn kind(&self) -> Kind;
+
+    /// The native type and, for a scalar, its shortened value, for error texts: `str "x"`, `dict`.
+    fn describe(&self) -> String;
+
+    /// The `xsi:type` that the value asks for itself, besides the member `_type` of a record.
+    fn type_hint(&self) -> Option<QNameRef<'_>> {
+        None
+    }
+
+    /// The leaf in its natural native form; `want` only settles what the host cannot know, such as
+    /// whether a byte string is text. The encoder converts and checks.
+    fn scalar(&self, want: Builtin) -> Result<Scalar<'_>>;
+
+    /// The member of a record; `None` if it is absent.
+    fn field(&self, key: Key<'_>) -> Result<Option<Self>>;
+
+    /// The number of members if the host knows it at once; objects may not.
+    fn size(&self) -> Option<usize>;
+
+    /// Visits the items of a list.
+    fn each(&self, f: &mut dyn FnMut(Self) -> Result<()>) -> Result<()>;
+
+    /// Visits the members of a record in the host's order.
+    fn entries(&self, f: &mut dyn FnMut(&str, Self) -> Result<()>) -> Result<()>;
+}

@@ -1,0 +1,2 @@
+//! An NGNPro-compatible SOAP server for demos and tests.
+fn main() {}
