@@ -10,6 +10,8 @@ pub mod limits;
 pub mod name;
 pub mod scalar;
 pub mod seam;
+pub mod wsdl;
+pub mod xsd;
 
 pub use error::{Error, ErrorKind, Result};
 pub use limits::Limits;
