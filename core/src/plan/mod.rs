@@ -1,0 +1,11 @@
+//! The compiled WSDL: immutable flat tables, linked by typed ids.
+//!
+//! A plan knows nothing of XML documents or host objects; it is `Send + Sync` and shared as `Arc<Plan>`.
+//! Everything a host sees (names of attributes, text content, groups) is settled here.
+
+mod find;
+pub mod services;
+pub mod tables;
+
+pub use services::*;
+pub use tables::*;
