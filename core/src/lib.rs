@@ -10,6 +10,8 @@ pub mod limits;
 pub mod name;
 pub mod scalar;
 pub mod seam;
+#[cfg(feature = "transport")]
+pub mod transport;
 pub mod wsdl;
 pub mod xsd;
 

@@ -1,0 +1,240 @@
+//! One request with its redirects, from the first byte written to the last byte read.
+//!
+//! The request's length is always declared. The answer is bounded after decompression, and an answer
+//! shorter than it declared is an error, never a shorter body.
+
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use reqwest::cookie::CookieStore;
+use reqwest::header::{
+    HeaderMap, HeaderValue, ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, SET_COOKIE,
+    TRANSFER_ENCODING,
+};
+use reqwest::{Request, Response};
+use url::Url;
+
+use super::failure::{self, Peer};
+use super::http::{header_name, header_value, parse_url, HttpRequest, HttpResponse, Method, Transport};
+use super::location::{authority, is_same_party, mask};
+use super::redirect;
+use super::runtime::Engine;
+use crate::error::{Error, Result};
+
+/// A body is allocated at once up to this size; beyond it the sender must first deliver.
+const TRUSTED_LENGTH: u64 = 8 << 20;
+
+/// A checked request bound to a runtime.
+pub(super) struct Exchange {
+    transport: Transport,
+    engine: &'static Engine,
+    method: Method,
+    url: Url,
+    /// The server that may see credentials; `url`'s unless a document elsewhere led here.
+    home: Url,
+    /// Everything for `home`.
+    trusted: HeaderMap,
+    /// The URL contained some.
+    has_credentials: bool,
+    body: Bytes,
+    timeout: Option<Duration>,
+    max_body: usize,
+    /// Keep what fits of an oversized body instead of failing, for pages shown in errors.
+    truncate_to: Option<usize>,
+}
+
+impl Exchange {
+    pub(super) fn new(transport: &Transport, engine: &'static Engine, request: HttpRequest) -> Result<Self> {
+        let (url, credentials) = parse_url(&request.url)?;
+        let mut trusted = transport.0.public.clone();
+        for (name, value) in &transport.0.private {
+            trusted.append(name, value.clone());
+        }
+        let has_credentials = credentials.is_some();
+        if let Some(credentials) = credentials {
+            trusted.insert(AUTHORIZATION, credentials);
+        }
+        for (name, value) in &request.headers {
+            trusted.insert(header_name(name)?, header_value(name, value)?);
+        }
+        // The length is ours to declare.
+        trusted.remove(CONTENT_LENGTH);
+        trusted.remove(TRANSFER_ENCODING);
+        Ok(Self {
+            transport: transport.clone(),
+            engine,
+            method: request.method,
+            home: url.clone(),
+            url,
+            trusted,
+            has_credentials,
+            body: request.body,
+            timeout: request.timeout.or(transport.0.timeout),
+            max_body: transport.0.max_body,
+            truncate_to: None,
+        })
+    }
+
+    /// For documents: who may see credentials, which ones unless the URL has its own, how large an answer
+    /// may be, and how much of a failed one is kept.
+    pub(super) fn for_document(
+        mut self,
+        home: Url,
+        credentials: Option<HeaderValue>,
+        max_body: usize,
+        shown_of_failure: usize,
+    ) -> Self {
+        self.home = home;
+        if let (Some(credentials), false) = (credentials, self.has_credentials) {
+            self.trusted.insert(AUTHORIZATION, credentials);
+        }
+        self.max_body = max_body;
+        self.truncate_to = Some(shown_of_failure);
+        self
+    }
+
+    /// Runs to the complete answer or the first failure, within the total time limit.
+    pub(super) async fn run(mut self) -> Result<HttpResponse> {
+        let started = Instant::now();
+        let outcome = match self.timeout {
+            None => self.follow().await,
+            Some(limit) => match tokio::time::timeout(limit, self.follow()).await {
+                Ok(outcome) => outcome,
+                Err(_elapsed) => Err(failure::total_timeout(&authority(&self.url), limit)),
+            },
+        };
+        if tracing::enabled!(tracing::Level::DEBUG) {
+            self.trace(&outcome, started);
+        }
+        outcome
+    }
+
+    fn trace(&self, outcome: &Result<HttpResponse>, started: Instant) {
+        let url = mask(self.url.as_str());
+        let method = reqwest::Method::from(self.method);
+        let duration = started.elapsed();
+        match outcome {
+            Ok(answer) => {
+                let (status, bytes) = (answer.status, answer.body.len());
+                tracing::debug!(%method, %url, status, bytes, ?duration, "answered");
+            }
+            Err(error) => tracing::debug!(%method, %url, %error, ?duration, "failed"),
+        }
+    }
+
+    async fn follow(&mut self) -> Result<HttpResponse> {
+        // Lets the runtime notice idle connections that the server has closed since the last call: on a
+        // current-thread runtime nobody has looked at them in between.
+        tokio::task::yield_now().await;
+        let mut hops = 0;
+        loop {
+            let response = self.once().await?;
+            let next = match self.transport.0.redirects {
+                0 => None,
+                _ => redirect::target(self.method, &self.url, &response)?,
+            };
+            let Some(next) = next else {
+                return self.read(response).await;
+            };
+            hops += 1;
+            if hops > self.transport.0.redirects {
+                return Err(redirect::too_many(&self.url, self.transport.0.redirects));
+            }
+            self.url = next;
+        }
+    }
+
+    async fn once(&self) -> Result<Response> {
+        let inner = &self.transport.0;
+        let secure = usize::from(self.url.scheme() == "https");
+        let client = self.engine.clients.get(&inner.keys[secure])?;
+        let mut request = Request::new(self.method.into(), self.url.clone());
+        *request.headers_mut() = self.headers_for(&self.url);
+        if self.method == Method::Post {
+            // Otherwise an empty body would have no declared length, which some servers refuse (411).
+            request.headers_mut().insert(CONTENT_LENGTH, self.body.len().into());
+            *request.body_mut() = Some(self.body.clone().into());
+        }
+        let host = authority(&self.url);
+        let peer = Peer { authority: &host, connect_timeout: inner.connect_timeout };
+        let response = client.execute(request).await.map_err(|error| failure::on_send(&error, &peer))?;
+        if let Some(jar) = &inner.jar {
+            jar.set_cookies(&mut response.headers().get_all(SET_COOKIE).iter(), &self.url);
+        }
+        Ok(response)
+    }
+
+    fn headers_for(&self, url: &Url) -> HeaderMap {
+        let mut headers = if is_same_party(&self.home, url) {
+            self.trusted.clone()
+        } else {
+            let mut headers = self.transport.0.public.clone();
+            if let Some(accept) = self.trusted.get(ACCEPT) {
+                headers.insert(ACCEPT, accept.clone());
+            }
+            headers
+        };
+        if let Some(kept) = self.transport.0.jar.as_ref().and_then(|jar| jar.cookies(url)) {
+            let both = match headers.get(COOKIE) {
+                Some(fixed) => [fixed.as_bytes(), kept.as_bytes()].join(&b"; "[..]),
+                None => kept.as_bytes().to_vec(),
+            };
+            // Both halves were header values, so their union is one.
+            if let Ok(mut value) = HeaderValue::from_bytes(&both) {
+                value.set_sensitive(true);
+                headers.insert(COOKIE, value);
+            }
+        }
+        headers
+    }
+
+    async fn read(&self, mut response: Response) -> Result<HttpResponse> {
+        let status = response.status().as_u16();
+        let text = |value: &HeaderValue| match value.to_str() {
+            Ok(text) => text.to_owned(),
+            Err(_) => value.as_bytes().iter().map(|byte| char::from(*byte)).collect(),
+        };
+        let headers: Vec<(String, String)> =
+            response.headers().iter().map(|(name, value)| (name.as_str().to_owned(), text(value))).collect();
+        let content_type = response.headers().get(CONTENT_TYPE).map(text);
+        let shown = self.truncate_to.filter(|_| !(200..300).contains(&status));
+        let body = self.read_body(&mut response, shown).await?;
+        Ok(HttpResponse { status, headers, content_type, body, url: self.url.to_string() })
+    }
+
+    /// `shown`: stop there without complaint.
+    async fn read_body(&self, response: &mut Response, shown: Option<usize>) -> Result<Vec<u8>> {
+        let host = authority(&self.url);
+        let peer = Peer { authority: &host, connect_timeout: self.transport.0.connect_timeout };
+        let declared = response.content_length().unwrap_or(0);
+        if shown.is_none() && declared > self.max_body as u64 {
+            return Err(too_large(&host, self.max_body));
+        }
+        let mut body = Vec::with_capacity(declared.min(TRUSTED_LENGTH) as usize);
+        while let Some(chunk) = response.chunk().await.map_err(|error| failure::on_body(&error, &peer))? {
+            let room = shown.unwrap_or(self.max_body) - body.len();
+            if chunk.len() > room {
+                if shown.is_none() {
+                    return Err(too_large(&host, self.max_body));
+                }
+                body.extend_from_slice(&chunk[..room]);
+                break;
+            }
+            body.extend_from_slice(&chunk);
+        }
+        Ok(body)
+    }
+}
+
+fn too_large(host: &str, limit: usize) -> Error {
+    Error::decode(format!("the answer of {host} is larger than the limit of {limit} bytes"))
+}
+
+impl From<Method> for reqwest::Method {
+    fn from(method: Method) -> Self {
+        match method {
+            Method::Post => Self::POST,
+            Method::Get => Self::GET,
+        }
+    }
+}

@@ -1,0 +1,24 @@
+//! HTTP(S): one runtime per process, bodies in memory, errors that name the host and never a password.
+//!
+//! A [`Transport`] is made once from [`TransportOptions`] and then sends requests ([`Transport::send`],
+//! [`Transport::start`]) and loads documents ([`Transport::fetcher`]). It holds no socket itself: sockets
+//! belong to the process's runtime, so a `Transport` stays usable after `fork` on both sides.
+//! A request is never written twice unless the server asked for it with a status.
+
+mod clients;
+mod exchange;
+mod failure;
+mod fetch;
+mod http;
+mod location;
+mod options;
+mod pending;
+mod redirect;
+mod runtime;
+
+pub use fetch::{Fetched, Fetcher};
+pub use http::{HttpRequest, HttpResponse, Method, Transport};
+pub use location::{join, mask};
+pub use options::{BasicAuth, ClientCert, Pem, ProxyChoice, TransportOptions};
+pub use pending::Pending;
+pub use runtime::{configure, Threading};

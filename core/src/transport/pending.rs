@@ -1,0 +1,97 @@
+//! A request on its way, to be waited for in slices or given up.
+//!
+//! A binding that must stay interruptible waits in short slices and looks for signals in between. Many can
+//! be in flight at once; each is independent. Dropping one gives its request up.
+
+use std::time::Duration;
+
+use tokio::task::{JoinError, JoinHandle};
+use tokio::time::timeout;
+
+use super::http::HttpResponse;
+use super::runtime::Engine;
+use crate::error::{Error, ErrorKind, Result};
+
+/// A started request; `T` is what it yields.
+pub struct Pending<T: Send + 'static = HttpResponse> {
+    engine: &'static Engine,
+    /// Gone once the answer was handed out.
+    task: Option<JoinHandle<Result<T>>>,
+}
+
+impl<T: Send + 'static> Pending<T> {
+    pub(super) fn new(engine: &'static Engine, task: JoinHandle<Result<T>>) -> Self {
+        Self { engine, task: Some(task) }
+    }
+
+    /// Waits at most this long; `None` means not yet. The answer is handed out once.
+    pub fn wait(&mut self, limit: Duration) -> Option<Result<T>> {
+        let Some(task) = &mut self.task else {
+            return Some(Err(Error::usage("this answer was taken already")));
+        };
+        if !self.engine.is_ours() {
+            return Some(Err(inherited()));
+        }
+        // The timer is made inside the runtime, which the outer `async` ensures.
+        let answer = match self.engine.block_on(async { timeout(limit, task).await }) {
+            Ok(Ok(joined)) => joined.unwrap_or_else(|error| Err(broken(&error))),
+            Ok(Err(_elapsed)) => return None,
+            Err(error) => return Some(Err(error)),
+        };
+        self.task = None;
+        Some(answer)
+    }
+
+    /// True when [`Self::wait`] would return at once.
+    pub fn is_finished(&self) -> bool {
+        self.task.as_ref().is_none_or(JoinHandle::is_finished)
+    }
+
+    /// Gives the request up and closes its connection; the server may have acted on it.
+    pub fn cancel(mut self) {
+        self.abort();
+    }
+
+    /// Waits to the end, which the request's own time limit sets.
+    pub fn join(self) -> Result<T> {
+        if !self.engine.is_ours() {
+            return Err(inherited());
+        }
+        self.engine.block_on(self.finished())?
+    }
+
+    pub(super) async fn finished(mut self) -> Result<T> {
+        match &mut self.task {
+            Some(task) => match task.await {
+                Ok(answer) => answer,
+                Err(error) => Err(broken(&error)),
+            },
+            None => Err(Error::usage("this answer was taken already")),
+        }
+    }
+
+    fn abort(&mut self) {
+        let Some(task) = self.task.take() else { return };
+        if self.engine.is_ours() {
+            task.abort();
+        } else {
+            // The parent's runtime must not be touched here: its locks may be held by missing threads.
+            std::mem::forget(task);
+        }
+    }
+}
+
+impl<T: Send + 'static> Drop for Pending<T> {
+    fn drop(&mut self) {
+        self.abort();
+    }
+}
+
+fn inherited() -> Error {
+    Error::usage("this request was started before fork, by the parent process")
+}
+
+fn broken(error: &JoinError) -> Error {
+    let reason = if error.is_cancelled() { "was cancelled" } else { "failed inside the HTTP library" };
+    Error::new(ErrorKind::Transport, format!("the request {reason}"))
+}
