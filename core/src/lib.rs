@@ -14,6 +14,7 @@ pub mod seam;
 pub mod transport;
 pub mod wsdl;
 pub mod xsd;
+pub mod xml;
 
 pub use error::{Error, ErrorKind, Result};
 pub use limits::Limits;

@@ -1,0 +1,235 @@
+//! The attributes of a start tag (XML 1.0, §3.1; Namespaces in XML 1.0, §6.3).
+//!
+//! A tag's raw attribute text is parsed once and kept in one of a few slots together with the scope it was
+//! read in. Documents repeat the same few attribute texts, so most tags find theirs already parsed.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use memchr::memchr;
+
+use super::name_chars::{is_space, split_qname};
+use super::place::Fault;
+use super::references::{attribute_value, shorten};
+use super::scope::{NsId, Scope};
+use super::shared::Shared;
+
+/// One attribute; namespace declarations are not attributes here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attribute<'x> {
+    pub ns: NsId,
+    pub local: &'x str,
+    /// After attribute-value normalization (XML 1.0, §3.3.3).
+    pub value: Cow<'x, str>,
+}
+
+/// A parsed attribute text.
+#[derive(Default)]
+struct Slot<'x> {
+    raw: &'x str,
+    outer: Scope,
+    inner: Scope,
+    /// Attributes and declarations.
+    count: u32,
+    list: Vec<Attribute<'x>>,
+}
+
+/// The attributes of the last start tag and a memory of earlier ones.
+pub(super) struct Attributes<'x> {
+    slots: Vec<Slot<'x>>,
+    /// `usize::MAX` while the last start tag has no attribute text.
+    current: usize,
+    prefixes: Vec<(&'x str, usize)>,
+    declared: Vec<&'x str>,
+}
+
+impl<'x> Attributes<'x> {
+    /// `slots` is a power of two.
+    pub fn new(slots: usize) -> Self {
+        let slots = (0..slots).map(|_| Slot::default()).collect();
+        Self { slots, current: usize::MAX, prefixes: Vec::new(), declared: Vec::new() }
+    }
+
+    #[inline]
+    pub fn list(&self) -> &[Attribute<'x>] {
+        self.slots.get(self.current).map_or(&[], |slot| &slot.list)
+    }
+
+    #[inline]
+    pub fn clear(&mut self) {
+        self.current = usize::MAX;
+    }
+
+    /// Forgets what was parsed, because prefixes resolve differently from now on.
+    pub fn forget(&mut self) {
+        self.slots.iter_mut().for_each(|slot| *slot = Slot::default());
+        self.clear();
+    }
+
+    /// Reads the text after the name of a start tag. Returns the scope inside the element and the number
+    /// of attributes and declarations.
+    #[inline]
+    pub fn read(
+        &mut self,
+        shared: &Shared<'x>,
+        raw: &'x str,
+        outer: Scope,
+        tolerant: bool,
+    ) -> Result<(Scope, u32), Fault> {
+        let index = Self::slot_of(raw, outer, self.slots.len());
+        let slot = &self.slots[index];
+        if slot.outer != outer || slot.raw != raw {
+            self.parse(shared, index, raw, outer, tolerant)?;
+        }
+        self.current = index;
+        let slot = &self.slots[index];
+        Ok((slot.inner, slot.count))
+    }
+
+    fn slot_of(raw: &str, outer: Scope, slots: usize) -> usize {
+        let bytes = raw.as_bytes();
+        let mut hash = (bytes.len() as u32).wrapping_add(outer.0);
+        // The end of a text varies more than its beginning.
+        for &byte in bytes.iter().rev().take(16) {
+            hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+        }
+        (hash ^ (hash >> 15)) as usize & (slots - 1)
+    }
+
+    fn parse(
+        &mut self,
+        shared: &Shared<'x>,
+        index: usize,
+        raw: &'x str,
+        outer: Scope,
+        tolerant: bool,
+    ) -> Result<(), Fault> {
+        self.prefixes.clear();
+        self.declared.clear();
+        let mut slot = std::mem::take(&mut self.slots[index]);
+        slot.list.clear();
+        slot.count = 0;
+        let mut inner = outer;
+        let mut rest = Tag { raw, at: 0 };
+        while let Some((name_at, name, value)) = rest.next()? {
+            slot.count += 1;
+            if slot.count > shared.limits.attributes {
+                let limit = shared.limits.attributes;
+                return Err(Fault::new(name_at, format!("an element has more than {limit} attributes")));
+            }
+            let Some((prefix, local)) = split_qname(name) else {
+                return Err(Fault::new(
+                    name_at,
+                    format!("'{}' is not a valid attribute name", shorten(name)),
+                ));
+            };
+            let value = attribute_value(value).map_err(|fault| fault.within(rest.at - 1 - value.len()))?;
+            if prefix == "xmlns" || name == "xmlns" {
+                let declared = if prefix.is_empty() { "" } else { local };
+                inner = shared.declare(inner, declared, value).map_err(|fault| fault.within(name_at))?;
+                self.declared.push(declared);
+            } else {
+                slot.list.push(Attribute { ns: NsId::NONE, local, value });
+                self.prefixes.push((prefix, name_at));
+            }
+        }
+        self.resolve(shared, &mut slot.list, inner, tolerant)?;
+        if let Some(twice) = first_repeated(&self.declared) {
+            return Err(Fault::new(
+                0,
+                format!("the namespace prefix '{}' is declared twice", shorten(twice)),
+            ));
+        }
+        let names: Vec<(NsId, &str)>;
+        let small = slot.list.len() < 2;
+        if !small {
+            names = slot.list.iter().map(|attribute| (attribute.ns, attribute.local)).collect();
+            if let Some((_, local)) = first_repeated(&names) {
+                return Err(Fault::new(0, format!("the attribute '{}' occurs twice", shorten(local))));
+            }
+        }
+        (slot.raw, slot.outer, slot.inner) = (raw, outer, inner);
+        self.slots[index] = slot;
+        Ok(())
+    }
+
+    /// Declarations of the same tag apply whatever their order, so prefixes are resolved last.
+    fn resolve(
+        &self,
+        shared: &Shared<'x>,
+        list: &mut [Attribute<'x>],
+        inner: Scope,
+        tolerant: bool,
+    ) -> Result<(), Fault> {
+        for (attribute, &(prefix, at)) in list.iter_mut().zip(&self.prefixes) {
+            if prefix.is_empty() {
+                continue;
+            }
+            attribute.ns = match shared.scopes.borrow().find(inner, prefix) {
+                Some(ns) => ns,
+                None if tolerant => NsId::NONE,
+                None => {
+                    return Err(Fault::new(at, format!("the prefix '{}' is not declared", shorten(prefix))))
+                }
+            };
+        }
+        Ok(())
+    }
+}
+
+/// The first entry that equals an earlier one, in less than quadratic time.
+fn first_repeated<T: Copy + Eq + std::hash::Hash>(list: &[T]) -> Option<T> {
+    if list.len() <= 8 {
+        return list.iter().enumerate().find(|&(at, item)| list[..at].contains(item)).map(|(_, &item)| item);
+    }
+    let mut seen = HashSet::with_capacity(list.len());
+    list.iter().find(|&&item| !seen.insert(item)).copied()
+}
+
+/// Reads `name = "value"` pairs (productions 10, 25 and 41).
+struct Tag<'x> {
+    raw: &'x str,
+    at: usize,
+}
+
+impl<'x> Tag<'x> {
+    fn skip_space(&mut self) -> bool {
+        let before = self.at;
+        while self.raw.as_bytes().get(self.at).copied().is_some_and(is_space) {
+            self.at += 1;
+        }
+        self.at > before
+    }
+
+    /// Offset of the name, the name, the raw value; `None` at the end of the tag.
+    #[inline]
+    fn next(&mut self) -> Result<Option<(usize, &'x str, &'x str)>, Fault> {
+        let spaced = self.skip_space();
+        let bytes = self.raw.as_bytes();
+        if self.at == bytes.len() {
+            return Ok(None);
+        }
+        let start = self.at;
+        if !spaced {
+            return Err(Fault::new(start, "white space is missing before an attribute"));
+        }
+        let length = bytes[start..].iter().position(|&byte| byte == b'=' || is_space(byte));
+        self.at = length.map_or(bytes.len(), |length| start + length);
+        let name = &self.raw[start..self.at];
+        self.skip_space();
+        if bytes.get(self.at) != Some(&b'=') {
+            let message = format!("the attribute '{}' has no value", shorten(name));
+            return Err(Fault::new(start, message));
+        }
+        self.at += 1;
+        self.skip_space();
+        let Some(&quote @ (b'"' | b'\'')) = bytes.get(self.at) else {
+            return Err(Fault::new(self.at, "the value of an attribute is not quoted"));
+        };
+        let from = self.at + 1;
+        let length = memchr(quote, &bytes[from..]);
+        let length = length.ok_or_else(|| Fault::new(self.at, "the value of an attribute is not closed"))?;
+        self.at = from + length + 1;
+        Ok(Some((start, name, &self.raw[from..from + length])))
+    }
+}

@@ -1,0 +1,29 @@
+//! XML on floor 1: the only user of the tokenizer crate.
+//!
+//! [`cursor`] reads a document as a stream and refuses everything that is not namespace-well-formed XML 1.0
+//! without a document type; [`document`] keeps a small tree for WSDL and schema documents; [`escape`] and
+//! [`fragment`] serve the writer; [`encoding`] turns bytes into text.
+
+pub mod cursor;
+pub mod document;
+pub mod encoding;
+pub mod escape;
+pub mod fragment;
+pub mod name_chars;
+
+mod attributes;
+mod markup;
+mod names;
+mod pieces;
+mod place;
+mod references;
+mod scan;
+mod scope;
+mod shared;
+mod standalone;
+mod tree;
+
+pub use attributes::Attribute;
+pub use cursor::{Cursor, Event, Name};
+pub use document::{Document, Element};
+pub use scope::{NsId, Scope};

@@ -1,0 +1,179 @@
+//! Namespaces in scope (Namespaces in XML 1.0, §6): interned names and a tree of bindings.
+//!
+//! A scope is the index of its innermost binding, so entering and leaving one costs nothing and a scope
+//! taken at one place stays valid for a cursor opened there later. Equal declarations under the same
+//! scope share one index. The tables are shared by a cursor and those opened from it.
+
+use std::borrow::Cow;
+use std::cell::{Cell, OnceCell, RefCell};
+use std::collections::HashMap;
+
+use crate::name::ns;
+
+/// A namespace, interned per cursor; [`NsId::NONE`] means none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct NsId(pub u32);
+
+impl NsId {
+    /// No namespace.
+    pub const NONE: Self = Self(0);
+    /// The namespace that the prefix `xml` always has.
+    pub(super) const XML: Self = Self(1);
+    /// The namespace that the prefix `xmlns` always has; nothing else may be bound to it.
+    pub(super) const XMLNS: Self = Self(2);
+}
+
+/// The bindings in scope at one place of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Scope(pub(super) u32);
+
+type Block<'x> = Box<[OnceCell<Cow<'x, str>>]>;
+
+const BLOCKS: usize = 28;
+const FIRST_BLOCK: usize = 16;
+
+/// Strings that only grow in number: each can be borrowed while others are added.
+pub(super) struct Namespaces<'x> {
+    /// Block `k` has room for `16 << k`.
+    blocks: [OnceCell<Block<'x>>; BLOCKS],
+    count: Cell<u32>,
+    ids: RefCell<HashMap<Cow<'x, str>, NsId>>,
+}
+
+impl<'x> Namespaces<'x> {
+    pub fn new() -> Self {
+        let table = Self {
+            blocks: [const { OnceCell::new() }; BLOCKS],
+            count: Cell::new(0),
+            ids: RefCell::new(HashMap::new()),
+        };
+        for fixed in ["", ns::XML, ns::XMLNS] {
+            table.intern(Cow::Borrowed(fixed));
+        }
+        table
+    }
+
+    fn place(id: NsId) -> (usize, usize) {
+        let block = (id.0 as usize / FIRST_BLOCK + 1).ilog2() as usize;
+        (block, id.0 as usize - FIRST_BLOCK * ((1 << block) - 1))
+    }
+
+    pub fn intern(&self, uri: Cow<'x, str>) -> NsId {
+        if let Some(&id) = self.ids.borrow().get(&uri) {
+            return id;
+        }
+        let id = NsId(self.count.get());
+        self.count.set(id.0 + 1);
+        let (block, index) = Self::place(id);
+        let cells = self.blocks[block].get_or_init(|| vec![OnceCell::new(); FIRST_BLOCK << block].into());
+        let stored = cells[index].get_or_init(|| uri);
+        self.ids.borrow_mut().insert(stored.clone(), id);
+        id
+    }
+
+    pub fn text(&self, id: NsId) -> &str {
+        let (block, index) = Self::place(id);
+        let cell = self.blocks.get(block).and_then(OnceCell::get).and_then(|cells| cells.get(index));
+        cell.and_then(OnceCell::get).map_or("", |uri| uri)
+    }
+
+    pub fn len(&self) -> u32 {
+        self.count.get()
+    }
+}
+
+/// One prefix bound to one namespace, inside an outer scope.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Binding<'x> {
+    pub outer: Scope,
+    pub prefix: &'x str,
+    pub ns: NsId,
+    /// How many bindings, shadowed ones included, one passes from here to the outermost.
+    depth: u32,
+}
+
+/// All bindings of a document.
+pub(super) struct Scopes<'x> {
+    bindings: Vec<Binding<'x>>,
+    known: HashMap<(Scope, &'x str, NsId), Scope>,
+}
+
+impl<'x> Scopes<'x> {
+    pub fn new() -> Self {
+        // Scope 0 binds only what the standard binds.
+        let xml = Binding { outer: Scope(0), prefix: "xml", ns: NsId::XML, depth: 0 };
+        Self { bindings: vec![xml], known: HashMap::new() }
+    }
+
+    /// The namespace of a prefix; `None` if undeclared. The empty prefix is the default namespace.
+    pub fn find(&self, scope: Scope, prefix: &str) -> Option<NsId> {
+        let found = self.chain(scope).find(|binding| binding.prefix == prefix).map(|binding| binding.ns);
+        found.or(prefix.is_empty().then_some(NsId::NONE))
+    }
+
+    /// The scope inside `outer` where `prefix` is bound to `ns`; `None` if more than `limit` are in scope.
+    pub fn bind(&mut self, outer: Scope, prefix: &'x str, ns: NsId, limit: u32) -> Option<Scope> {
+        if self.find(outer, prefix) == Some(ns) {
+            return Some(outer);
+        }
+        if let Some(&scope) = self.known.get(&(outer, prefix, ns)) {
+            return Some(scope);
+        }
+        let depth = self.bindings[outer.0 as usize].depth + 1;
+        if depth > limit {
+            return None;
+        }
+        let scope = Scope(self.bindings.len() as u32);
+        self.bindings.push(Binding { outer, prefix, ns, depth });
+        self.known.insert((outer, prefix, ns), scope);
+        Some(scope)
+    }
+
+    /// The bindings that lead to a scope, innermost first, shadowed ones included, ending with that of `xml`.
+    pub fn chain(&self, scope: Scope) -> impl Iterator<Item = &Binding<'x>> {
+        let first = self.bindings.get(scope.0 as usize);
+        std::iter::successors(first, |binding| {
+            (binding.depth > 0).then(|| &self.bindings[binding.outer.0 as usize])
+        })
+    }
+
+    pub fn bindings(&self) -> &[Binding<'x>] {
+        &self.bindings
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn interning_is_stable_over_many_blocks() {
+        let table = Namespaces::new();
+        let first = table.intern(Cow::Borrowed("urn:0"));
+        let text = table.text(first);
+        for n in 0..5000 {
+            let id = table.intern(Cow::Owned(format!("urn:{n}")));
+            assert_eq!(id.0, n + 3);
+            assert_eq!(table.text(id), format!("urn:{n}"));
+        }
+        assert_eq!(text, "urn:0");
+        assert_eq!(table.intern(Cow::Borrowed("urn:77")).0, 80);
+        assert_eq!((table.text(NsId::NONE), table.text(NsId(u32::MAX))), ("", ""));
+    }
+
+    #[test]
+    fn scopes_nest_shadow_and_repeat() {
+        let mut scopes = Scopes::new();
+        let root = Scope(0);
+        let a = scopes.bind(root, "a", NsId(7), 9).unwrap();
+        let b = scopes.bind(a, "a", NsId(8), 9).unwrap();
+        let c = scopes.bind(b, "", NsId(9), 9).unwrap();
+        assert_eq!(scopes.bind(root, "a", NsId(7), 9), Some(a));
+        assert_eq!(scopes.bind(c, "a", NsId(8), 9), Some(c));
+        assert_eq!(scopes.find(c, "a"), Some(NsId(8)));
+        assert_eq!(scopes.find(a, "a"), Some(NsId(7)));
+        assert_eq!((scopes.find(a, ""), scopes.find(c, "")), (Some(NsId::NONE), Some(NsId(9))));
+        assert_eq!((scopes.find(c, "xml"), scopes.find(c, "b")), (Some(NsId::XML), None));
+        assert_eq!(scopes.bind(c, "z", NsId(7), 3), None);
+    }
+}
