@@ -6,6 +6,7 @@
 
 pub mod error;
 pub mod index;
+pub mod lexical;
 pub mod limits;
 pub mod name;
 pub mod scalar;
