@@ -14,8 +14,8 @@ pub mod seam;
 #[cfg(feature = "transport")]
 pub mod transport;
 pub mod wsdl;
-pub mod xsd;
 pub mod xml;
+pub mod xsd;
 
 pub use error::{Error, ErrorKind, Result};
 pub use limits::Limits;
