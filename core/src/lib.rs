@@ -4,15 +4,18 @@
 //! then `seam`, `xml`, `lexical`, `transport`; then `xsd` and `wsdl`; then `plan`; then `encode` and
 //! `decode`; then `client`. Bindings use only what this file exports.
 
+pub mod encode;
 pub mod error;
 pub mod index;
 pub mod lexical;
 pub mod limits;
 pub mod name;
+pub mod plan;
 pub mod scalar;
 pub mod seam;
 #[cfg(feature = "transport")]
 pub mod transport;
+pub mod similar;
 pub mod wsdl;
 pub mod xml;
 pub mod xsd;

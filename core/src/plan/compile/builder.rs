@@ -55,6 +55,10 @@ pub(super) struct WellKnown {
 
 impl<'d> Builder<'d> {
     pub fn new(mut names: Interner, definitions: &'d Definitions) -> Self {
+        // Keys with a meaning of their own, so that hosts have them interned.
+        for key in ["_", "_type", "_any", "_mixed", "_attributes", "item", "key", "value"] {
+            names.intern(key);
+        }
         let wellknown = WellKnown {
             xsd: names.intern(ns::XSD),
             soap11_encoding: names.intern(ns::SOAP11_ENCODING),
