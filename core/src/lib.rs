@@ -13,9 +13,9 @@ pub mod name;
 pub mod plan;
 pub mod scalar;
 pub mod seam;
+pub mod similar;
 #[cfg(feature = "transport")]
 pub mod transport;
-pub mod similar;
 pub mod wsdl;
 pub mod xml;
 pub mod xsd;

@@ -1,5 +1,6 @@
 //! Values for `anyType` and `anySimpleType`: sent by their own kind.
 
+use super::complex::mask;
 use super::*;
 use crate::error::InPath;
 use crate::index::*;
@@ -69,7 +70,7 @@ impl Encoder<'_> {
                 let xsi = self.fixed(XSI);
                 self.out.push_str(&format!(" {xsi}:nil=\"true\">"));
             }
-            kind => self.rest(Plan::ANY_TYPE, value, kind).map_err(|e| super::complex::mask(e, name))?,
+            kind => self.rest(Plan::ANY_TYPE, value, kind).map_err(|e| mask(e, name))?,
         }
         self.out.push_str("</");
         self.out.push_str(name);

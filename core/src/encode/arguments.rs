@@ -70,12 +70,17 @@ impl<'a, S: Source> Bound<'a, S> {
         if given > keys.len() {
             let names: Vec<_> = keys.iter().map(|key| plan.text(*key)).collect();
             let names = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
-            return Err(Error::encode(format!("{operation} takes {} arguments ({names}), got {given}", keys.len())));
+            return Err(Error::encode(format!(
+                "{operation} takes {} arguments ({names}), got {given}",
+                keys.len()
+            )));
         }
         if let (Some(named), true) = (&arguments.named, given > 0) {
             for &key in &keys[..given] {
                 if named.field(plan.key(key))?.is_some() {
-                    return Err(Error::encode("given twice, by position and by name").in_member(plan.text(key)));
+                    return Err(
+                        Error::encode("given twice, by position and by name").in_member(plan.text(key))
+                    );
                 }
             }
         }

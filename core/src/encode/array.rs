@@ -1,5 +1,6 @@
 //! SOAP-encoded arrays (SOAP 1.1, §5.4.2; SOAP 1.2 part 2, §3.1.6).
 
+use super::any::builtin_of;
 use super::*;
 use crate::error::InPath;
 use crate::index::*;
@@ -97,7 +98,7 @@ impl Encoder<'_> {
         let mut common = None;
         for item in &items {
             let own = match item.kind() {
-                Kind::Scalar => Some(super::any::builtin_of(&item.scalar(Builtin::AnySimpleType)?)),
+                Kind::Scalar => Some(builtin_of(&item.scalar(Builtin::AnySimpleType)?)),
                 _ => None,
             };
             if *common.get_or_insert(own) != own {

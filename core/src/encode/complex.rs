@@ -42,7 +42,12 @@ impl Encoder<'_> {
     }
 
     /// Writes the inner XML of mixed content, if it is given.
-    fn mixed<S: Source, F: Fields<S>>(&mut self, row: &Complex, fields: &F, found: &mut usize) -> Result<bool> {
+    fn mixed<S: Source, F: Fields<S>>(
+        &mut self,
+        row: &Complex,
+        fields: &F,
+        found: &mut usize,
+    ) -> Result<bool> {
         let Some(mixed) = row.mixed else { return Ok(false) };
         let member = &self.plan.members[mixed];
         let key = self.plan.key(member.key);

@@ -50,7 +50,9 @@ impl Encoder<'_> {
             TypeKind::Complex(complex) => {
                 if plan.types[ty].is_abstract && self.options.strict {
                     let label = plan.type_label(ty);
-                    return Err(Error::encode(format!("{label} is abstract: name the actual type in `_type`")));
+                    return Err(Error::encode(format!(
+                        "{label} is abstract: name the actual type in `_type`"
+                    )));
                 }
                 self.actual_type_attribute(declared, ty);
                 self.complex(ty, complex, value, kind)?;
@@ -193,9 +195,16 @@ fn is_any_simple(plan: &Plan, ty: TypeId) -> bool {
 /// A type by Clark name or unique local name; a prefix of the host's own means nothing and is dropped.
 fn find_type(plan: &Plan, name: QNameRef<'_>, text: &str) -> Result<TypeId> {
     let local = name.local.rsplit(':').next().unwrap_or(name.local);
-    let found = plan.find_type(name).or_else(|| {
-        if name.ns.is_empty() { plan.find_type_by_local(local) } else { None }
-    });
+    let found =
+        plan.find_type(name).or_else(
+            || {
+                if name.ns.is_empty() {
+                    plan.find_type_by_local(local)
+                } else {
+                    None
+                }
+            },
+        );
     found.ok_or_else(|| {
         let known = plan.types_by_name.iter().map(|row| plan.text(row.0.local));
         let hint = crate::similar::hint(local, known);

@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 
+use super::complex::is_content;
 use super::content::check_count;
 use super::fields::{Few, Fields, Record};
 use super::*;
@@ -33,7 +34,7 @@ impl<S: Source> Slots<S> {
         for id in run.ids() {
             let member = &plan.members[id];
             let mut items = VecDeque::new();
-            if super::complex::is_content(member) {
+            if is_content(member) {
                 let value = fields.field(plan.key(member.key))?;
                 *found += usize::from(value.is_some());
                 match (value, member.role) {
@@ -195,7 +196,10 @@ impl Encoder<'_> {
             (Role::Any(_), Item::Value(value)) => self.wildcard_item(value),
             (Role::Group(inner), Item::Value(value)) => {
                 if value.kind() != Kind::Record {
-                    return Err(Error::encode(format!("expected a record of one turn, got {}", value.describe())));
+                    return Err(Error::encode(format!(
+                        "expected a record of one turn, got {}",
+                        value.describe()
+                    )));
                 }
                 self.turn(inner, &Record(value))
             }

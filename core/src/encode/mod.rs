@@ -141,7 +141,9 @@ impl<'p> Encoder<'p> {
     fn descend(&mut self) -> Result<()> {
         self.depth += 1;
         if self.depth > DEPTH {
-            return Err(Error::encode(format!("the value nests more than {DEPTH} levels, or contains itself")));
+            return Err(Error::encode(format!(
+                "the value nests more than {DEPTH} levels, or contains itself"
+            )));
         }
         Ok(())
     }

@@ -1,5 +1,6 @@
 //! Leaves: text of simple types, with conversion, lexical check and facets (XSD 1.0 part 2).
 
+use super::any::builtin_of;
 use super::*;
 use crate::index::*;
 use crate::lexical;
@@ -55,11 +56,17 @@ impl Encoder<'_> {
     }
 
     /// Writes the lexical text to the scratch buffer.
-    fn lexical<S: Source>(&mut self, builtin: Builtin, ty: TypeId, scalar: &Scalar<'_>, value: &S) -> Result<()> {
+    fn lexical<S: Source>(
+        &mut self,
+        builtin: Builtin,
+        ty: TypeId,
+        scalar: &Scalar<'_>,
+        value: &S,
+    ) -> Result<()> {
         if matches!(builtin, Builtin::QName | Builtin::Notation) {
             return self.qname(scalar);
         }
-        let builtin = if builtin == Builtin::AnySimpleType { super::any::builtin_of(scalar) } else { builtin };
+        let builtin = if builtin == Builtin::AnySimpleType { builtin_of(scalar) } else { builtin };
         lexical::write(builtin, scalar, &mut self.scratch).map_err(|error| self.described(error, ty, value))
     }
 

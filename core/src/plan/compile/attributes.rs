@@ -3,13 +3,14 @@
 use super::builder::{Builder, NESTING};
 use super::content::ShapeBuilder;
 use crate::error::Result;
+use crate::index::*;
 use crate::name::QName;
 use crate::plan::tables::*;
 use crate::scalar::Builtin;
 use crate::xsd::{
-    AttributeDecl, AttributeSet, AttributeTerm, AttributeUse, ComplexType, Origin, Usage, Wildcard as XsdWildcard,
+    AttributeDecl, AttributeSet, AttributeTerm, AttributeUse, ComplexType, Origin, Usage,
+    Wildcard as XsdWildcard,
 };
-use crate::index::*;
 
 /// The slots that attributes took in a shape.
 pub(super) struct AttributeSlots {

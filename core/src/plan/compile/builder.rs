@@ -226,7 +226,9 @@ impl<'d> Builder<'d> {
     pub fn descend(&mut self) -> Result<()> {
         self.depth += 1;
         if self.depth > NESTING {
-            return Err(Error::wsdl(format!("the schema nests more than {NESTING} levels, or refers to itself")));
+            return Err(Error::wsdl(format!(
+                "the schema nests more than {NESTING} levels, or refers to itself"
+            )));
         }
         Ok(())
     }

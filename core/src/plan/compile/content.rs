@@ -255,11 +255,8 @@ impl<'d> Builder<'d> {
             let (min, max) = times(outer, root.counts().first().copied().unwrap_or((0, 1)));
             let member = inner.members.pop()?;
             let is_any = inner.any.is_some();
-            let slot = if let (true, Some(slot)) = (is_any, shape.any) {
-                slot
-            } else {
-                shape.element(self, member)
-            };
+            let slot =
+                if let (true, Some(slot)) = (is_any, shape.any) { slot } else { shape.element(self, member) };
             if is_any {
                 shape.any = Some(slot);
             }

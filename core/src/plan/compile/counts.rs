@@ -99,7 +99,10 @@ impl ShapeBuilder {
 fn is_flat(root: &Node, members: &[Member]) -> bool {
     let NodeTerm::Sequence(nodes) = &root.term else { return false };
     root.min == 1
-        && nodes.iter().enumerate().all(|(at, node)| matches!(node.term, NodeTerm::Member(slot) if slot == at))
+        && nodes
+            .iter()
+            .enumerate()
+            .all(|(at, node)| matches!(node.term, NodeTerm::Member(slot) if slot == at))
         && members[..nodes.len()].iter().all(|member| matches!(member.role, Role::Element))
 }
 

@@ -33,7 +33,8 @@ impl<'d> Builder<'d> {
             ty,
             nillable: declaration.is_some_and(|element| element.nillable),
             is_abstract: declaration.is_some_and(|element| element.is_abstract),
-            documentation: self.documentation(declaration.and_then(|element| element.documentation.as_deref())),
+            documentation: self
+                .documentation(declaration.and_then(|element| element.documentation.as_deref())),
         };
         let id = self.plan.elements.push(row);
         self.element_ids.insert(name, id);
@@ -86,7 +87,8 @@ impl<'d> Builder<'d> {
             at += 1;
         }
         if found.len() > 1 {
-            let is_concrete = |name: &QName| self.set.elements.get(*name).is_some_and(|element| !element.is_abstract);
+            let is_concrete =
+                |name: &QName| self.set.elements.get(*name).is_some_and(|element| !element.is_abstract);
             found.retain(is_concrete);
         }
         found

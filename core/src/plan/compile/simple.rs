@@ -22,8 +22,7 @@ impl<'d> Builder<'d> {
                 Ok(())
             }
             SimpleType::Union(members) => {
-                let members =
-                    members.iter().map(|member| self.type_ref(member, origin)).collect();
+                let members = members.iter().map(|member| self.type_ref(member, origin)).collect();
                 self.set_simple(id, Variety::Union(members), Whitespace::Collapse, None);
                 Ok(())
             }
@@ -79,6 +78,7 @@ impl<'d> Builder<'d> {
 fn apply(merged: &mut Facets, facets: &[Facet]) {
     let mut patterns = Vec::new();
     let mut enumeration = Vec::new();
+    merged.prepared = Default::default();
     for facet in facets {
         let value = facet.value.trim();
         match facet.kind {
@@ -107,6 +107,6 @@ fn apply(merged: &mut Facets, facets: &[Facet]) {
         merged.patterns.push(patterns);
     }
     if !enumeration.is_empty() {
-        merged.set_enumeration(enumeration);
+        merged.enumeration = enumeration;
     }
 }
