@@ -2,14 +2,47 @@
 //! time.
 
 use std::collections::hash_map::{Entry, HashMap};
+use std::hash::{BuildHasherDefault, Hasher};
 
 use crate::name::QName;
+
+/// A map keyed by interned names.
+pub type NameMap<K, V> = HashMap<K, V, BuildHasherDefault<IdHasher>>;
+
+/// Mixes interned ids. They are dense and not chosen by whoever wrote the document, so one multiplication
+/// for each is enough.
+#[derive(Default)]
+pub struct IdHasher(u64);
+
+impl Hasher for IdHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.write_u64(u64::from(*byte));
+        }
+    }
+
+    fn write_u32(&mut self, id: u32) {
+        self.write_u64(u64::from(id));
+    }
+
+    fn write_isize(&mut self, tag: isize) {
+        self.write_u64(tag as u64);
+    }
+
+    fn write_u64(&mut self, id: u64) {
+        self.0 = (self.0.rotate_left(5) ^ id).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    }
+}
 
 /// A map from names to components that remembers insertion order.
 #[derive(Debug, Clone)]
 pub struct Catalog<T> {
     rows: Vec<(QName, T)>,
-    by_name: HashMap<QName, u32>,
+    by_name: NameMap<QName, u32>,
 }
 
 impl<T> Catalog<T> {
@@ -59,8 +92,17 @@ impl<T> Catalog<T> {
     }
 }
 
+impl<T> IntoIterator for Catalog<T> {
+    type Item = (QName, T);
+    type IntoIter = std::vec::IntoIter<(QName, T)>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.rows.into_iter()
+    }
+}
+
 impl<T> Default for Catalog<T> {
     fn default() -> Self {
-        Self { rows: Vec::new(), by_name: HashMap::new() }
+        Self { rows: Vec::new(), by_name: NameMap::default() }
     }
 }

@@ -6,13 +6,14 @@
 //! where nothing in the documents defines it; loading then leaves a warning, and who needs it reports it.
 
 use super::catalog::Catalog;
+use super::references::References;
 use super::warning::{DocumentId, Warning};
 use crate::error::Position;
 use crate::index::NameId;
 use crate::name::{Interner, QName};
 
-/// All components of all schema documents of one service.
-#[derive(Default)]
+/// All components of all schema documents of one service. Derivations and groups in it do not run in
+/// circles, and what they expand to is bounded.
 pub struct SchemaSet {
     /// The strings behind all names of this set, and of the WSDL around it.
     pub names: Interner,
@@ -26,14 +27,24 @@ pub struct SchemaSet {
     /// Locations of the documents read, by [`DocumentId`].
     pub documents: Vec<String>,
     pub warnings: Vec<Warning>,
+    /// What is named anywhere, with the place of the first mention.
+    pub(super) references: References,
 }
 
-/// Where a component was defined.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+/// Where a component was defined. Any two are equal, so that components compare by what they say.
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Origin {
     pub document: DocumentId,
     pub position: Position,
 }
+
+impl PartialEq for Origin {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Origin {}
 
 /// A type by name, or defined on the spot.
 #[derive(Debug, Clone, PartialEq)]

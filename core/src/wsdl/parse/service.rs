@@ -1,0 +1,35 @@
+//! `service` and `port` (WSDL 1.1 §2.6, §2.7, §3.8).
+
+use super::{wsdl_children, Reader};
+use crate::name::ns;
+use crate::wsdl::model::{Port, Service};
+use crate::xml::document::Element;
+use crate::xsd::parse::documentation;
+
+impl Reader<'_> {
+    pub(super) fn service(&mut self, element: Element<'_>) {
+        let Some(name) = self.name(element) else { return };
+        let ports = wsdl_children(element, "port").filter_map(|port| self.port(port)).collect();
+        self.parts.services.push(Service { name, documentation: documentation(element), ports });
+    }
+
+    fn port(&mut self, element: Element<'_>) -> Option<Port> {
+        let name = self.name(element)?.local;
+        let Some(binding) = element.attribute("binding") else {
+            self.warn(element, || "a port without a binding is ignored".to_owned());
+            return None;
+        };
+        let is_address = |child: &Element<'_>| {
+            child.local() == "address"
+                && matches!(child.ns(), ns::WSDL_SOAP11 | ns::WSDL_SOAP12 | ns::WSDL_HTTP)
+        };
+        let address = element.children().find(is_address).and_then(|address| address.attribute("location"));
+        Some(Port {
+            name,
+            documentation: documentation(element),
+            binding: self.qname(element, binding),
+            address: address.unwrap_or_default().trim().to_owned(),
+            origin: self.origin(element),
+        })
+    }
+}

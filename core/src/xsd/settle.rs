@@ -1,0 +1,161 @@
+//! References that lead nowhere: replaced where they can only mean one thing, reported otherwise.
+//!
+//! The usual flaws are a wrong or undeclared prefix, a built-in type looked for in the target namespace, and
+//! a type of the target namespace looked for in that of XML Schema. A name in a namespace that could not be
+//! read is left alone: what happens to be called the same elsewhere is not it.
+
+use std::collections::HashSet;
+
+use super::catalog::NameMap;
+use super::model::{Origin, SchemaSet};
+use super::references::RefKind;
+use super::{visit, wellknown};
+use crate::index::NameId;
+use crate::name::QName;
+use crate::scalar::Builtin;
+
+/// References to change, with what they become.
+pub(crate) type Replacements = NameMap<(RefKind, QName), QName>;
+
+impl SchemaSet {
+    /// Whether a reference leads to a definition or a built-in type.
+    pub(crate) fn has(&self, kind: RefKind, name: QName) -> bool {
+        match kind {
+            RefKind::Type => self.is_builtin(name) || self.types.contains(name),
+            RefKind::Element => self.elements.contains(name),
+            RefKind::Attribute => self.attributes.contains(name),
+            RefKind::Group => self.groups.contains(name),
+            RefKind::AttributeGroup => self.attribute_groups.contains(name),
+        }
+    }
+
+    /// Whether a name is that of a built-in type, `anyType` included.
+    pub fn is_builtin(&self, name: QName) -> bool {
+        name.ns == wellknown::XSD && is_builtin_local(self.names.text(name.local))
+    }
+
+    fn names_of(&self, kind: RefKind) -> Box<dyn Iterator<Item = QName> + '_> {
+        match kind {
+            RefKind::Type => Box::new(self.types.iter().map(|(name, _)| name)),
+            RefKind::Element => Box::new(self.elements.iter().map(|(name, _)| name)),
+            RefKind::Attribute => Box::new(self.attributes.iter().map(|(name, _)| name)),
+            RefKind::Group => Box::new(self.groups.iter().map(|(name, _)| name)),
+            RefKind::AttributeGroup => Box::new(self.attribute_groups.iter().map(|(name, _)| name)),
+        }
+    }
+}
+
+fn is_builtin_local(local: &str) -> bool {
+    local == "anyType" || Builtin::from_name(local).is_some()
+}
+
+/// Settles all references of the set; answers what was replaced, for references outside of it.
+pub(super) fn settle(set: &mut SchemaSet) -> Replacements {
+    let mut dangling: Vec<(RefKind, QName, Origin)> = Vec::new();
+    for (&(kind, name), &origin) in &set.references.first {
+        if !set.has(kind, name) {
+            dangling.push((kind, name, origin));
+        }
+    }
+    if dangling.is_empty() {
+        return Replacements::default();
+    }
+    dangling.sort_by_key(|(_, name, origin)| (origin.document, origin.position.byte, *name));
+    let candidates = Candidates::of(set, &dangling);
+    let mut replacements = Replacements::default();
+    for (kind, name, origin) in dangling {
+        let shown = set.display(name);
+        match candidates.replacement(set, kind, name) {
+            Some(other) => {
+                replacements.insert((kind, name), other);
+                let other = set.display(other);
+                set.warn(origin, format!("{} {shown} is not defined; taken as {other}", kind.noun()));
+            }
+            None => set.warn(origin, format!("{} {shown} is not defined", kind.noun())),
+        }
+    }
+    apply(set, &replacements);
+    replacements
+}
+
+fn apply(set: &mut SchemaSet, replacements: &Replacements) {
+    if replacements.is_empty() {
+        return;
+    }
+    visit::set(set, &mut |kind, name| {
+        if let Some(other) = replacements.get(&(kind, *name)) {
+            *name = *other;
+        }
+    });
+    for (&(kind, name), &other) in replacements {
+        if kind != RefKind::Element {
+            continue;
+        }
+        let Some(members) = set.substitutions.get_mut(name).map(std::mem::take) else { continue };
+        if let Err((mut members, all)) = set.substitutions.insert(other, members) {
+            all.append(&mut members);
+        }
+    }
+}
+
+/// What dangling references might mean, by local name.
+struct Candidates {
+    by_local: NameMap<(RefKind, NameId), Vec<QName>>,
+    /// Namespaces in which something is defined.
+    present: HashSet<NameId>,
+}
+
+impl Candidates {
+    fn of(set: &SchemaSet, dangling: &[(RefKind, QName, Origin)]) -> Self {
+        let mut by_local: NameMap<(RefKind, NameId), Vec<QName>> = NameMap::default();
+        for (kind, name, _) in dangling {
+            by_local.insert((*kind, name.local), Vec::new());
+        }
+        let mut present = HashSet::new();
+        for kind in RefKind::ALL {
+            for name in set.names_of(kind) {
+                present.insert(name.ns);
+                if let Some(found) = by_local.get_mut(&(kind, name.local)) {
+                    found.push(name);
+                }
+            }
+        }
+        Self { by_local, present }
+    }
+
+    fn replacement(&self, set: &SchemaSet, kind: RefKind, name: QName) -> Option<QName> {
+        let unread = set.references.unread.contains(&name.ns);
+        let foreign = name.ns != NameId::EMPTY && !set.is_undeclared(name.ns);
+        let known = name.ns == wellknown::XSD || self.present.contains(&name.ns);
+        if unread || foreign && !known {
+            return None;
+        }
+        if kind == RefKind::Type && is_builtin_local(set.names.text(name.local)) {
+            return Some(QName { ns: wellknown::XSD, local: name.local });
+        }
+        match self.by_local.get(&(kind, name.local))?.as_slice() {
+            [only] => Some(*only),
+            several => {
+                // Copies of the encoding's names in other namespaces do not count.
+                let mut own = several.iter().filter(|name| wellknown::bit(name.ns) == 0);
+                own.next().filter(|_| own.next().is_none()).copied()
+            }
+        }
+    }
+}
+
+impl RefKind {
+    pub(super) const ALL: [Self; 5] =
+        [Self::Type, Self::Element, Self::Attribute, Self::Group, Self::AttributeGroup];
+
+    /// What to call it in messages.
+    pub(crate) fn noun(self) -> &'static str {
+        match self {
+            Self::Type => "type",
+            Self::Element => "element",
+            Self::Attribute => "attribute",
+            Self::Group => "group",
+            Self::AttributeGroup => "attribute group",
+        }
+    }
+}
