@@ -161,6 +161,17 @@ impl Error {
         self
     }
 
+    /// The same error without the value that its message may quote.
+    #[must_use]
+    pub fn without_values(mut self) -> Self {
+        if let Some(at) = self.0.message.find(", got ") {
+            self.0.message.truncate(at);
+        } else if self.0.kind != ErrorKind::Host && self.0.message.contains('"') {
+            self.0.message = "not a valid value, which is not shown".to_owned();
+        }
+        self
+    }
+
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
     }

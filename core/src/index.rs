@@ -72,6 +72,12 @@ ids! {
     FaultId,
 }
 
+impl Default for NameId {
+    fn default() -> Self {
+        Self::EMPTY
+    }
+}
+
 impl NameId {
     /// The empty string: no namespace, no documentation.
     pub const EMPTY: Self = Self(0);

@@ -4,13 +4,16 @@
 //! then `seam`, `xml`, `lexical`, `transport`; then `xsd` and `wsdl`; then `plan`; then `encode` and
 //! `decode`; then `client`. Bindings use only what this file exports.
 
+pub mod encode;
 pub mod error;
 pub mod index;
 pub mod lexical;
 pub mod limits;
 pub mod name;
+pub mod plan;
 pub mod scalar;
 pub mod seam;
+pub mod similar;
 #[cfg(feature = "transport")]
 pub mod transport;
 pub mod wsdl;

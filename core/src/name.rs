@@ -116,6 +116,12 @@ impl Names {
     }
 }
 
+impl Default for Names {
+    fn default() -> Self {
+        Interner::default().freeze()
+    }
+}
+
 impl fmt::Debug for Names {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} names", self.len())

@@ -17,6 +17,7 @@ use url::Url;
 use super::failure::{self, Peer};
 use super::http::{header_name, header_value, parse_url, HttpRequest, HttpResponse, Method, Transport};
 use super::location::{authority, is_same_party, mask};
+use super::pending::Pending;
 use super::redirect;
 use super::runtime::Engine;
 use crate::error::{Error, Result};
@@ -91,6 +92,24 @@ impl Exchange {
         self.max_body = max_body;
         self.truncate_to = Some(shown_of_failure);
         self
+    }
+
+    /// Starts running on the runtime.
+    pub(super) fn start(self) -> Pending {
+        let engine = self.engine;
+        Pending::new(engine, engine.spawn(self.run()))
+    }
+
+    /// Runs while the calling thread waits.
+    pub(super) fn complete(self) -> Result<HttpResponse> {
+        let engine = self.engine;
+        if engine.has_workers() {
+            // Beside its connection on one worker thread, a request finds the connection of the last one
+            // back in the pool; from another thread it would often come too early and open a second.
+            self.start().join()
+        } else {
+            engine.block_on(self.run())?
+        }
     }
 
     /// Runs to the complete answer or the first failure, within the total time limit.

@@ -6,7 +6,7 @@
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::PathBuf;
-use std::time::UNIX_EPOCH;
+use std::time::{Duration, UNIX_EPOCH};
 
 use reqwest::header::HeaderValue;
 use url::Url;
@@ -59,15 +59,26 @@ impl Fetcher {
     pub fn fetch(&self, location: &str) -> Result<Fetched> {
         let location = location.trim();
         if is_remote(location) {
-            return self.fetch_remote(location);
-        }
-        if self.home.is_some() {
-            return Err(Error::wsdl(format!("{}: a remote WSDL cannot name local files", mask(location))));
+            return accept(location, self.request(location)?.complete()?);
         }
         self.read_file(location)
     }
 
-    fn fetch_remote(&self, location: &str) -> Result<Fetched> {
+    /// Like [`Self::fetch`], and calls `poll` after each slice of waiting; its error gives the load up.
+    pub fn fetch_polling(
+        &self,
+        location: &str,
+        slice: Duration,
+        poll: &mut dyn FnMut() -> Result<()>,
+    ) -> Result<Fetched> {
+        let location = location.trim();
+        if is_remote(location) {
+            return accept(location, self.request(location)?.start().join_polling(slice, poll)?);
+        }
+        self.read_file(location)
+    }
+
+    fn request(&self, location: &str) -> Result<Exchange> {
         let engine = runtime::current()?;
         let request = HttpRequest {
             method: Method::Get,
@@ -84,12 +95,13 @@ impl Fetcher {
             Some((home, credentials)) => (home.clone(), credentials.clone()),
             None => (no_one()?, None),
         };
-        let exchange = exchange.for_document(home, credentials, self.max_bytes, SHOWN);
-        let answer = engine.block_on(exchange.run())??;
-        accept(location, answer)
+        Ok(exchange.for_document(home, credentials, self.max_bytes, SHOWN))
     }
 
     fn read_file(&self, location: &str) -> Result<Fetched> {
+        if self.home.is_some() {
+            return Err(Error::wsdl(format!("{}: a remote WSDL cannot name local files", mask(location))));
+        }
         let fail = |reason: &dyn std::fmt::Display| Error::wsdl(format!("{}: {reason}", mask(location)));
         let path = file_path(location)?;
         let file = open(&path).map_err(|error| fail(&error))?;

@@ -109,21 +109,13 @@ impl Transport {
     /// Sends and waits for the complete answer.
     pub fn send(&self, request: HttpRequest) -> Result<HttpResponse> {
         let engine = runtime::current()?;
-        let exchange = Exchange::new(self, engine, request)?;
-        if engine.has_workers() {
-            // Beside its connection on one worker thread, a request finds the connection of the last one
-            // back in the pool; from another thread it would often come too early and open a second.
-            Pending::new(engine, engine.spawn(exchange.run())).join()
-        } else {
-            engine.block_on(exchange.run())?
-        }
+        Exchange::new(self, engine, request)?.complete()
     }
 
     /// Starts sending; with [`runtime::Threading::CurrentThread`] it proceeds while any answer is waited for.
     pub fn start(&self, request: HttpRequest) -> Result<Pending> {
         let engine = runtime::current()?;
-        let exchange = Exchange::new(self, engine, request)?;
-        Ok(Pending::new(engine, engine.spawn(exchange.run())))
+        Ok(Exchange::new(self, engine, request)?.start())
     }
 
     /// Like [`Self::start`], and calls `done` with the answer, on a thread of the runtime, unless cancelled.

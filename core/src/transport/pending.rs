@@ -60,6 +60,16 @@ impl<T: Send + 'static> Pending<T> {
         self.engine.block_on(self.finished())?
     }
 
+    /// Waits to the end and calls `poll` after each slice of waiting; its error gives the request up.
+    pub fn join_polling(mut self, slice: Duration, poll: &mut dyn FnMut() -> Result<()>) -> Result<T> {
+        loop {
+            if let Some(answer) = self.wait(slice) {
+                return answer;
+            }
+            poll()?;
+        }
+    }
+
     pub(super) async fn finished(mut self) -> Result<T> {
         match &mut self.task {
             Some(task) => match task.await {
@@ -74,6 +84,11 @@ impl<T: Send + 'static> Pending<T> {
         let Some(task) = self.task.take() else { return };
         if self.engine.is_ours() {
             task.abort();
+            if !self.engine.has_workers() {
+                // Nobody else runs the task to its end, which is what closes the connection. Inside an
+                // async task this fails, and the next request does it.
+                let _ = self.engine.block_on(tokio::task::yield_now());
+            }
         } else {
             // The parent's runtime must not be touched here: its locks may be held by missing threads.
             std::mem::forget(task);

@@ -5,6 +5,7 @@
 
 #![allow(dead_code)]
 
+pub mod fork;
 pub mod tls;
 
 use std::io::{self, Read, Write};
@@ -87,6 +88,14 @@ impl Server {
     pub fn echo() -> Self {
         Self::start(|seen, stream| {
             answer(stream, 200, "text/xml", &seen.body);
+            Then::Keep
+        })
+    }
+
+    /// Answers every request with 200 and a document named after the request line.
+    pub fn echo_path() -> Self {
+        Self::start(|seen, stream| {
+            answer(stream, 200, "text/xml", format!("<got line='{}'/>", seen.line()).as_bytes());
             Then::Keep
         })
     }

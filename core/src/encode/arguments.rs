@@ -1,0 +1,152 @@
+//! The arguments of a call and the parameters they meet.
+
+use super::fields::Fields;
+use crate::error::{Error, Result};
+use crate::index::*;
+use crate::plan::{Plan, Role};
+use crate::seam::{Key, Kind, Source};
+use crate::similar::hint;
+
+/// Positional values, then a record of named ones.
+#[derive(Debug, Clone)]
+pub struct Arguments<S> {
+    pub positional: Vec<S>,
+    pub named: Option<S>,
+}
+
+/// A parameter as hosts see it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Parameter {
+    pub key: NameId,
+    pub ty: TypeId,
+    pub required: bool,
+    pub repeated: bool,
+    pub nillable: bool,
+    pub documentation: NameId,
+}
+
+/// The parameters of an operation's input in their order: the members of a wrapped document, else the parts.
+pub fn parameters(plan: &Plan, message: MessageId) -> Vec<Parameter> {
+    let message = &plan.messages[message];
+    if let Some(complex) = message.wrapped {
+        let shape = &plan.shapes[plan.complexes[complex].shape];
+        return plan
+            .members
+            .run(shape.members)
+            .iter()
+            .map(|member| Parameter {
+                key: member.key,
+                ty: member.ty,
+                required: member.min > 0 && !member.nillable && !matches!(member.role, Role::Any(_)),
+                repeated: member.repeated(),
+                nillable: member.nillable,
+                documentation: member.documentation,
+            })
+            .collect();
+    }
+    let parts = plan.parts.run(message.parts).iter();
+    parts
+        .map(|part| Parameter {
+            key: part.key,
+            ty: part.ty,
+            required: true,
+            repeated: false,
+            nillable: part.nillable,
+            documentation: part.documentation,
+        })
+        .collect()
+}
+
+/// Arguments joined with the names of the parameters.
+pub(super) struct Bound<'a, S> {
+    arguments: &'a Arguments<S>,
+    keys: Vec<NameId>,
+}
+
+impl<'a, S: Source> Bound<'a, S> {
+    /// Refuses more positional values than there are parameters, and a parameter given twice.
+    pub fn new(plan: &Plan, keys: Vec<NameId>, operation: &str, arguments: &'a Arguments<S>) -> Result<Self> {
+        let given = arguments.positional.len();
+        if given > keys.len() {
+            let names: Vec<_> = keys.iter().map(|key| plan.text(*key)).collect();
+            let names = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
+            return Err(Error::encode(format!(
+                "{operation} takes {} arguments ({names}), got {given}",
+                keys.len()
+            )));
+        }
+        if let (Some(named), true) = (&arguments.named, given > 0) {
+            for &key in &keys[..given] {
+                if named.field(plan.key(key))?.is_some() {
+                    return Err(
+                        Error::encode("given twice, by position and by name").in_member(plan.text(key))
+                    );
+                }
+            }
+        }
+        Ok(Self { arguments, keys })
+    }
+
+    /// Refuses names that are no parameters.
+    pub fn check_names(&self, plan: &Plan) -> Result<()> {
+        let Some(named) = &self.arguments.named else { return Ok(()) };
+        named.entries(&mut |name, _| {
+            if self.keys.iter().any(|key| plan.text(*key) == name) {
+                return Ok(());
+            }
+            let hint = hint(name, self.keys.iter().map(|key| plan.text(*key)));
+            Err(Error::encode(format!("unknown argument{hint}")).in_member(name))
+        })
+    }
+}
+
+impl<S: Source> Fields<S> for Bound<'_, S> {
+    fn field(&self, key: Key<'_>) -> Result<Option<S>> {
+        if let Some(at) = self.keys.iter().position(|known| *known == key.id) {
+            if let Some(value) = self.arguments.positional.get(at) {
+                return Ok(Some(value.clone()));
+            }
+        }
+        match &self.arguments.named {
+            Some(named) => named.field(key),
+            None => Ok(None),
+        }
+    }
+
+    fn size(&self) -> Option<usize> {
+        let named = self.arguments.named.as_ref().map_or(Some(0), Source::size)?;
+        Some(self.arguments.positional.len() + named)
+    }
+
+    fn entries(&self, f: &mut dyn FnMut(&str, S) -> Result<()>) -> Result<()> {
+        match &self.arguments.named {
+            Some(named) => named.entries(f),
+            None => Ok(()),
+        }
+    }
+}
+
+/// The only argument, if it is a record of the parameters rather than the first of them.
+pub(super) fn whole_record<'a, S: Source>(
+    plan: &Plan,
+    keys: &[NameId],
+    first_is_record: bool,
+    arguments: &'a Arguments<S>,
+) -> Result<Option<&'a S>> {
+    let [only] = arguments.positional.as_slice() else { return Ok(None) };
+    let named = arguments.named.as_ref().is_some_and(|named| named.size() != Some(0));
+    if named || only.kind() != Kind::Record || only.size().is_none() {
+        return Ok(None);
+    }
+    if only.size() == Some(0) {
+        return Ok((!first_is_record).then_some(only));
+    }
+    let mut all = true;
+    only.entries(&mut |name, _| {
+        let name = name.strip_prefix('@').unwrap_or(name);
+        all &= name == "_type" || keys.iter().any(|key| plan.text(*key).trim_start_matches('@') == name);
+        Ok(())
+    })?;
+    // A record that fits neither way is reported as the parameters' record if the first cannot be one.
+    Ok((all || !first_is_record).then_some(only))
+}

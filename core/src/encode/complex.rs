@@ -1,0 +1,202 @@
+//! Records: attributes, text content, and the check that nothing unknown was given.
+
+use super::fields::Fields;
+use super::*;
+use crate::error::InPath;
+use crate::index::*;
+use crate::plan::{Complex, Member, Role};
+use crate::seam::{Kind, Source};
+use crate::similar::hint;
+use crate::xml;
+
+impl Encoder<'_> {
+    /// Writes the rest of a start tag and the content; the caller opens and closes the element.
+    pub fn record<S: Source, F: Fields<S>>(&mut self, complex: ComplexId, fields: &F) -> Result<()> {
+        let plan = self.plan;
+        let row = &plan.complexes[complex];
+        let mut found = 0;
+        for member in plan.members.run(row.attributes) {
+            found += usize::from(self.attribute(member, fields)?);
+        }
+        if let Some(any) = row.any_attribute {
+            found += usize::from(self.any_attributes(any, fields)?);
+        }
+        self.out.push('>');
+        if let Some(text) = row.text {
+            let member = &plan.members[text];
+            match fields.field(plan.key(member.key))? {
+                Some(value) if value.kind() != Kind::Null => {
+                    found += 1;
+                    self.text(member.ty, &value).in_member("_")?;
+                }
+                Some(_) => found += 1,
+                None => {}
+            }
+        } else if !self.mixed(row, fields, &mut found)? {
+            self.content(row.shape, fields, &mut found)?;
+        }
+        if self.options.strict && fields.size().is_some_and(|size| size != found) {
+            self.check_unknown(row, fields)?;
+        }
+        Ok(())
+    }
+
+    /// Writes the inner XML of mixed content, if it is given.
+    fn mixed<S: Source, F: Fields<S>>(
+        &mut self,
+        row: &Complex,
+        fields: &F,
+        found: &mut usize,
+    ) -> Result<bool> {
+        let Some(mixed) = row.mixed else { return Ok(false) };
+        let member = &self.plan.members[mixed];
+        let key = self.plan.key(member.key);
+        let Some(value) = fields.field(key)? else { return Ok(false) };
+        if value.kind() == Kind::Null {
+            return Ok(false);
+        }
+        self.fragment(&value).in_member(key.text)?;
+        // The members are in the XML already; what they say besides is not sent.
+        *found = fields.size().unwrap_or(0);
+        Ok(true)
+    }
+
+    fn attribute<S: Source, F: Fields<S>>(&mut self, member: &Member, fields: &F) -> Result<bool> {
+        let key = self.plan.key(member.key);
+        let mut value = fields.field(key)?;
+        if value.is_none() && !key.text.starts_with('@') {
+            let marked = format!("@{}", key.text);
+            value = fields.field(Key { id: NameId::NONE, text: &marked })?;
+        }
+        let given = value.is_some();
+        match value {
+            Some(value) if value.kind() != Kind::Null => {
+                self.attribute_value(member, &value).map_err(|e| mask(e, key.text)).in_member(key.text)?;
+            }
+            _ => {
+                let text = if member.fixed == NameId::NONE { member.default } else { member.fixed };
+                if member.min > 0 && text != NameId::NONE {
+                    self.attribute_start(member);
+                    xml::escape_attribute(&mut self.out, self.plan.text(text))?;
+                    self.out.push('"');
+                } else if member.min > 0 && self.options.strict {
+                    return Err(self.missing(member).in_member(key.text));
+                }
+            }
+        }
+        Ok(given)
+    }
+
+    fn attribute_start(&mut self, member: &Member) {
+        self.out.push(' ');
+        self.name(member.tag);
+        self.out.push_str("=\"");
+    }
+
+    fn attribute_value<S: Source>(&mut self, member: &Member, value: &S) -> Result<()> {
+        self.attribute_start(member);
+        let start = self.out.len();
+        self.text(member.ty, value)?;
+        self.quote(start);
+        self.out.push('"');
+        Ok(())
+    }
+
+    /// Escapes what text may hold and an attribute may not.
+    fn quote(&mut self, start: usize) {
+        if self.out[start..].contains(['"', '\t', '\n']) {
+            let text = self.out.split_off(start);
+            let text = text.replace('"', "&quot;").replace('\t', "&#9;").replace('\n', "&#10;");
+            self.out.push_str(&text);
+        }
+    }
+
+    fn any_attributes<S: Source, F: Fields<S>>(&mut self, any: MemberId, fields: &F) -> Result<bool> {
+        let key = self.plan.key(self.plan.members[any].key);
+        let Some(value) = fields.field(key)? else { return Ok(false) };
+        if value.kind() == Kind::Null {
+            return Ok(true);
+        }
+        if value.kind() != Kind::Record {
+            let error = Error::encode(format!("expected names and texts, got {}", value.describe()));
+            return Err(error.in_member(key.text));
+        }
+        value
+            .entries(&mut |name, value| {
+                let qname = crate::name::QNameRef::parse_clark(name);
+                if !xml::is_ncname(qname.local) {
+                    return Err(Error::encode(format!("{name:?} is no attribute name")));
+                }
+                let tag = self.qualified(qname.ns, qname.local);
+                self.out.push_str(&format!(" {tag}=\""));
+                let start = self.out.len();
+                self.text(Plan::builtin(crate::scalar::Builtin::AnySimpleType), &value).in_member(name)?;
+                self.quote(start);
+                self.out.push('"');
+                Ok(())
+            })
+            .in_member(key.text)?;
+        Ok(true)
+    }
+
+    pub fn missing(&self, member: &Member) -> Error {
+        Error::encode(format!("missing: expected {}", self.plan.type_label(member.ty)))
+    }
+
+    /// Refuses a member that a record of a repeated group does not have.
+    pub fn check_turn<S: Source, F: Fields<S>>(&mut self, shape: ShapeId, fields: &F) -> Result<()> {
+        let mut known = Vec::new();
+        known_keys(self.plan, shape, &mut known);
+        fields.entries(&mut |name, _| unknown(name, &known))
+    }
+
+    /// Finds the member that does not exist; there may be none, as `_type` and aliases count too.
+    fn check_unknown<S: Source, F: Fields<S>>(&mut self, row: &Complex, fields: &F) -> Result<()> {
+        let plan = self.plan;
+        let mut known: Vec<&str> = Vec::new();
+        known_keys(plan, row.shape, &mut known);
+        fields.entries(&mut |name, _| {
+            if matches!(name, "_type") || known.contains(&name) {
+                return Ok(());
+            }
+            if let Some(attribute) = name.strip_prefix('@') {
+                if plan.members.run(row.attributes).iter().any(|member| plan.text(member.key) == attribute) {
+                    return Ok(());
+                }
+            }
+            unknown(name, &known)
+        })
+    }
+}
+
+/// Hides what an error quotes if it stands under a secret name.
+pub(super) fn mask(error: Error, name: &str) -> Error {
+    if crate::similar::is_secret(name) {
+        error.without_values()
+    } else {
+        error
+    }
+}
+
+/// Whether a member is an element or stands for some.
+pub(super) fn is_content(member: &Member) -> bool {
+    matches!(member.role, Role::Element | Role::Any(_) | Role::Group(_))
+}
+
+fn unknown(name: &str, known: &[&str]) -> Result<()> {
+    if known.contains(&name) {
+        return Ok(());
+    }
+    let hint = hint(name, known.iter().copied());
+    Err(Error::encode(format!("unknown member{hint}")).in_member(name))
+}
+
+/// The keys of a shape, and of its groups, whose members may be given flat.
+fn known_keys<'p>(plan: &'p Plan, shape: ShapeId, known: &mut Vec<&'p str>) {
+    for member in plan.members.run(plan.shapes[shape].members) {
+        known.push(plan.text(member.key));
+        if let Role::Group(inner) = member.role {
+            known_keys(plan, inner, known);
+        }
+    }
+}

@@ -1,0 +1,213 @@
+//! One element: its actual type, nil, and the dispatch by the kind of its type.
+
+use super::fields::{Few, Record};
+use super::*;
+use crate::index::*;
+use crate::name::QNameRef;
+use crate::plan::TypeKind;
+use crate::scalar::{Builtin, Scalar};
+use crate::seam::{Kind, Source};
+
+impl Encoder<'_> {
+    /// Writes `<tag …>value</tag>`.
+    pub fn element<S: Source>(
+        &mut self,
+        tag: Tag,
+        declared: TypeId,
+        value: &S,
+        nillable: bool,
+    ) -> Result<()> {
+        let plan = self.plan;
+        let kind = value.kind();
+        if kind == Kind::Null {
+            return self.nil(tag, declared, nillable);
+        }
+        if kind == Kind::Scalar {
+            if let Some(builtin) = plan.types[declared].atom {
+                if builtin != Builtin::AnySimpleType {
+                    return self.leaf(tag, declared, value);
+                }
+            }
+        }
+        self.open(tag);
+        self.rest(declared, value, kind)?;
+        self.close(tag);
+        Ok(())
+    }
+
+    /// Writes the rest of a start tag, `>` and the content of a value that is not null.
+    pub fn rest<S: Source>(&mut self, declared: TypeId, value: &S, kind: Kind) -> Result<()> {
+        let plan = self.plan;
+        self.descend()?;
+        let ty = self.actual_type(declared, value, kind)?;
+        match plan.types[ty].kind {
+            TypeKind::Simple(_) if is_any_simple(plan, ty) => self.any_simple(value)?,
+            TypeKind::Simple(_) => {
+                self.actual_type_attribute(declared, ty);
+                self.out.push('>');
+                self.text(ty, value)?;
+            }
+            TypeKind::Complex(complex) => {
+                if plan.types[ty].is_abstract && self.options.strict {
+                    let label = plan.type_label(ty);
+                    return Err(Error::encode(format!(
+                        "{label} is abstract: name the actual type in `_type`"
+                    )));
+                }
+                self.actual_type_attribute(declared, ty);
+                self.complex(ty, complex, value, kind)?;
+            }
+            TypeKind::Array(array) => self.array(ty, array, value)?,
+            TypeKind::Map => self.map(ty, value)?,
+            TypeKind::Any if ty == Plan::ANY_TYPE || self.is_struct(ty) => self.any(value)?,
+            TypeKind::Any => {
+                let name = plan.types[ty].name.map(|name| plan.qname(name).to_string()).unwrap_or_default();
+                return Err(Error::wsdl(format!("the WSDL does not define {name}")));
+            }
+        }
+        self.depth -= 1;
+        Ok(())
+    }
+
+    /// `SOAP-ENC:Struct`, whose members are anything.
+    fn is_struct(&self, ty: TypeId) -> bool {
+        self.plan.types[ty].base == Some(Plan::ANY_TYPE)
+    }
+
+    fn nil(&mut self, tag: Tag, declared: TypeId, nillable: bool) -> Result<()> {
+        if !nillable && !self.encoded && self.options.strict {
+            return Err(Error::encode(format!("expected {}, got null", self.plan.type_label(declared))));
+        }
+        self.open(tag);
+        let xsi = self.fixed(XSI);
+        self.out.push(' ');
+        self.out.push_str(xsi);
+        self.out.push_str(":nil=\"true\"/>");
+        Ok(())
+    }
+
+    /// The type a value asks for, if it may stand for the declared one.
+    fn actual_type<S: Source>(&mut self, declared: TypeId, value: &S, kind: Kind) -> Result<TypeId> {
+        let plan = self.plan;
+        let is_record = kind == Kind::Record && !matches!(plan.types[declared].kind, TypeKind::Map);
+        let named = if is_record { value.field(self.type_key())? } else { None };
+        let ty = if let Some(named) = named {
+            match named.scalar(Builtin::String)? {
+                Scalar::Str(text) => find_type(plan, QNameRef::parse_clark(&text), &text)?,
+                Scalar::QName { ns, local } => find_type(plan, QNameRef::new(&ns, &local), &local)?,
+                _ => return Err(Error::encode("expected the name of a type").in_member("_type")),
+            }
+        } else if let Some(hint) = value.type_hint() {
+            find_type(plan, hint, hint.local)?
+        } else {
+            return Ok(declared);
+        };
+        if self.options.strict && !plan.derives(ty, declared) {
+            return Err(Error::encode(format!(
+                "{} is not derived from {}",
+                plan.type_label(ty),
+                plan.type_label(declared)
+            ))
+            .in_member("_type"));
+        }
+        Ok(ty)
+    }
+
+    pub fn complex<S: Source>(
+        &mut self,
+        ty: TypeId,
+        complex: ComplexId,
+        value: &S,
+        kind: Kind,
+    ) -> Result<()> {
+        let plan = self.plan;
+        match kind {
+            Kind::Record => self.record(complex, &Record(value)),
+            Kind::Scalar if plan.complexes[complex].text.is_some() => {
+                self.record(complex, &Few(&[("_", value.clone())]))
+            }
+            Kind::Scalar if self.is_fragment(complex) => {
+                self.record(complex, &Few(&[("_any", value.clone())]))
+            }
+            Kind::List => {
+                let shape = &plan.shapes[plan.complexes[complex].shape];
+                if let [only] = plan.members.run(shape.members) {
+                    if only.repeated() {
+                        return self.record(complex, &Few(&[(plan.text(only.key), value.clone())]));
+                    }
+                }
+                let mut empty = true;
+                value.each(&mut |_| {
+                    empty = false;
+                    Ok(())
+                })?;
+                if empty {
+                    return self.record::<S, _>(complex, &Few(&[]));
+                }
+                Err(self.unexpected(ty, value))
+            }
+            _ => Err(self.unexpected(ty, value)),
+        }
+    }
+
+    /// Whether a type is nothing but a wildcard, so that a bare text is its content.
+    fn is_fragment(&self, complex: ComplexId) -> bool {
+        let shape = &self.plan.shapes[self.plan.complexes[complex].shape];
+        let mut elements = self.plan.members.run(shape.members).iter().filter(|member| {
+            !matches!(member.role, crate::plan::Role::Mixed | crate::plan::Role::AnyAttribute(_))
+        });
+        matches!(
+            (elements.next().map(|member| member.role), elements.next()),
+            (Some(crate::plan::Role::Any(_)), None)
+        )
+    }
+
+    pub fn unexpected<S: Source>(&self, ty: TypeId, value: &S) -> Error {
+        Error::encode(format!("expected {}, got {}", self.plan.type_label(ty), value.describe()))
+    }
+
+    /// ` xsi:type="…"`, if the message says every type or this is not the declared one.
+    #[inline]
+    pub fn actual_type_attribute(&mut self, declared: TypeId, ty: TypeId) {
+        if self.encoded || ty != declared {
+            self.type_attribute(ty);
+        }
+    }
+
+    /// ` xsi:type="…"`; an anonymous type has no name to give.
+    #[inline]
+    pub fn type_attribute(&mut self, ty: TypeId) {
+        let tag = self.plan.types[ty].tag;
+        if tag.text == NameId::EMPTY {
+            return;
+        }
+        self.used[XSI] = true;
+        self.out.push_str(" xsi:type=\"");
+        self.name(tag);
+        self.out.push('"');
+    }
+}
+
+fn is_any_simple(plan: &Plan, ty: TypeId) -> bool {
+    plan.types[ty].atom == Some(Builtin::AnySimpleType)
+}
+
+/// A type by Clark name or unique local name; a prefix of the host's own means nothing and is dropped.
+fn find_type(plan: &Plan, name: QNameRef<'_>, text: &str) -> Result<TypeId> {
+    let local = name.local.rsplit(':').next().unwrap_or(name.local);
+    let found =
+        plan.find_type(name).or_else(
+            || {
+                if name.ns.is_empty() {
+                    plan.find_type_by_local(local)
+                } else {
+                    None
+                }
+            },
+        );
+    found.ok_or_else(|| {
+        let known = plan.types_by_name.iter().map(|row| plan.text(row.0.local));
+        let hint = crate::similar::hint(local, known);
+        Error::encode(format!("no type {text:?}{hint}")).in_member("_type")
+    })
+}

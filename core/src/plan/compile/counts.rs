@@ -1,0 +1,135 @@
+//! How often a member can occur in its record, and the finished shape.
+
+use std::collections::HashMap;
+
+use super::builder::Builder;
+use super::content::{Node, NodeTerm, ShapeBuilder};
+use crate::index::*;
+use crate::plan::tables::*;
+
+/// Least and greatest number by slot.
+type Counts = HashMap<usize, (u32, u32)>;
+
+impl Node {
+    /// Counts of the slots below, in the order of the slots.
+    pub fn counts(&self) -> Vec<(u32, u32)> {
+        let mut counts: Vec<_> = count(self).into_iter().collect();
+        counts.sort_unstable_by_key(|(slot, _)| *slot);
+        counts.into_iter().map(|(_, count)| count).collect()
+    }
+}
+
+fn count(node: &Node) -> Counts {
+    let mut counts = match &node.term {
+        NodeTerm::Member(slot) => return Counts::from([(*slot, (node.min, node.max))]),
+        NodeTerm::Sequence(inner) | NodeTerm::All(inner) => sum(inner),
+        NodeTerm::Choice(branches) => either(branches),
+    };
+    if node.min == 0 {
+        counts.values_mut().for_each(|count| count.0 = 0);
+    }
+    counts
+}
+
+/// Everything occurs: numbers add up.
+fn sum(nodes: &[Node]) -> Counts {
+    let mut total = Counts::new();
+    for node in nodes {
+        for (slot, (min, max)) in count(node) {
+            let entry = total.entry(slot).or_insert((0, 0));
+            entry.0 = entry.0.saturating_add(min);
+            entry.1 = entry.1.saturating_add(max);
+        }
+    }
+    total
+}
+
+/// One branch occurs: the least is that of all branches, and 0 for a member that one of them lacks.
+fn either(branches: &[Node]) -> Counts {
+    let mut total: HashMap<usize, (u32, u32, usize)> = HashMap::new();
+    for branch in branches {
+        for (slot, (min, max)) in count(branch) {
+            let entry = total.entry(slot).or_insert((u32::MAX, 0, 0));
+            entry.0 = entry.0.min(min);
+            entry.1 = entry.1.max(max);
+            entry.2 += 1;
+        }
+    }
+    let everywhere = branches.len();
+    total
+        .into_iter()
+        .map(|(slot, (min, max, seen))| (slot, (if seen == everywhere { min } else { 0 }, max)))
+        .collect()
+}
+
+impl ShapeBuilder {
+    /// Writes the shape into the plan; returns its id and its run of members.
+    pub fn finish(mut self, builder: &mut Builder<'_>) -> (ShapeId, Run<MemberId>) {
+        let root = self.root.take();
+        if let Some(root) = &root {
+            for (slot, (min, max)) in count(root) {
+                self.members[slot].min = min;
+                self.members[slot].max = max;
+            }
+        }
+        let flat = root.as_ref().is_some_and(|root| is_flat(root, &self.members));
+        let has_lists = self.members.iter().any(Member::repeated);
+        let names: Vec<_> = self
+            .members
+            .iter()
+            .enumerate()
+            .filter(|(_, member)| member.role == Role::Element)
+            .map(|(slot, member)| (member.name, slot))
+            .chain(self.inner.iter().copied())
+            .collect();
+        let any = self.any;
+        let members = builder.plan.members.push_all(self.members);
+        let lookup = lookup_rows(builder, names, members);
+        let root = root.map(|root| {
+            let particle = particle(builder, root, members);
+            builder.plan.particles.push(particle)
+        });
+        let any = any.map(|slot| members.at(slot));
+        let shape = Shape { members, root, flat, lookup, any, has_lists };
+        (builder.plan.shapes.push(shape), members)
+    }
+}
+
+/// Whether the content is a sequence of distinct members in slot order, the first slots of the shape.
+fn is_flat(root: &Node, members: &[Member]) -> bool {
+    let NodeTerm::Sequence(nodes) = &root.term else { return false };
+    root.min == 1
+        && nodes
+            .iter()
+            .enumerate()
+            .all(|(at, node)| matches!(node.term, NodeTerm::Member(slot) if slot == at))
+        && members[..nodes.len()].iter().all(|member| matches!(member.role, Role::Element))
+}
+
+fn lookup_rows(
+    builder: &mut Builder<'_>,
+    names: Vec<(crate::name::QName, usize)>,
+    members: Run<MemberId>,
+) -> (u32, u32) {
+    let mut rows: Vec<_> = names.into_iter().map(|(name, slot)| (name, members.at(slot))).collect();
+    rows.sort_unstable();
+    rows.dedup_by_key(|row| row.0);
+    let start = builder.plan.lookups.len() as u32;
+    let len = rows.len() as u32;
+    builder.plan.lookups.extend(rows);
+    (start, len)
+}
+
+fn particle(builder: &mut Builder<'_>, node: Node, members: Run<MemberId>) -> Particle {
+    let mut inner = |nodes: Vec<Node>| {
+        let rows: Vec<_> = nodes.into_iter().map(|node| particle(builder, node, members)).collect();
+        builder.plan.particles.push_all(rows)
+    };
+    let term = match node.term {
+        NodeTerm::Member(slot) => Term::Member(members.at(slot)),
+        NodeTerm::Sequence(nodes) => Term::Sequence(inner(nodes)),
+        NodeTerm::Choice(nodes) => Term::Choice(inner(nodes)),
+        NodeTerm::All(nodes) => Term::All(inner(nodes)),
+    };
+    Particle { min: node.min, max: node.max, term }
+}

@@ -1,0 +1,157 @@
+//! Messages as their binding puts them on the wire (WSDL 1.1, §3.5 to §3.7).
+
+use super::builder::Builder;
+use crate::error::Result;
+use crate::index::*;
+use crate::name::{ns, QName};
+use crate::plan::services::*;
+use crate::plan::tables::*;
+use crate::wsdl::{self, BodyBinding, HeaderBinding, PartContent};
+
+impl<'d> Builder<'d> {
+    /// The element around the parts of an rpc message: in the body's namespace, named for the operation.
+    pub fn wrapper(
+        &mut self,
+        style: Style,
+        body: &BodyBinding,
+        operation: NameId,
+        suffix: &str,
+    ) -> Option<(QName, Tag)> {
+        if style == Style::Document {
+            return None;
+        }
+        let local = format!("{}{suffix}", self.names.text(operation));
+        let name = QName { ns: body.namespace.unwrap_or(NameId::EMPTY), local: self.names.intern(&local) };
+        Some((name, self.tag(name)))
+    }
+
+    pub fn message(
+        &mut self,
+        name: QName,
+        body: &'d BodyBinding,
+        style: Style,
+        wrapper: Option<(QName, Tag)>,
+        order: &[NameId],
+    ) -> Result<MessageId> {
+        let use_ = usage(body.usage);
+        let mut rows = Vec::new();
+        if let Some(message) = self.definitions.messages.get(name) {
+            for part in body_parts(message, body, order) {
+                rows.push(self.part(part)?);
+            }
+        }
+        let headers = body.headers.iter().map(|header| self.header(header)).collect::<Result<Vec<_>>>()?;
+        let headers = self.plan.headers.push_all(headers.into_iter().flatten());
+        let wrapped = match rows.as_slice() {
+            [only] if style == Style::Document && only.element.is_some() => self.wrapped(only.ty)?,
+            _ => None,
+        };
+        let encoding_style = match (use_, body.encoding_style) {
+            (Use::Literal, _) => NameId::EMPTY,
+            (Use::Encoded, Some(style)) if style != NameId::EMPTY => style,
+            (Use::Encoded, _) => self.names.intern(ns::SOAP11_ENCODING),
+        };
+        let parts = self.plan.parts.push_all(rows);
+        Ok(self.plan.messages.push(Message { wrapper, use_, encoding_style, parts, wrapped, headers }))
+    }
+
+    /// The complex type whose members are the parameters, unless it is one with text content.
+    fn wrapped(&mut self, ty: TypeId) -> Result<Option<ComplexId>> {
+        self.compiled(ty)?;
+        let TypeKind::Complex(id) = self.plan.types[ty].kind else { return Ok(None) };
+        let complex = &self.plan.complexes[id];
+        Ok((complex.text.is_none() && !self.plan.types[ty].is_abstract).then_some(id))
+    }
+
+    /// An element stands under its own name, a type under the part's.
+    fn part(&mut self, part: &'d wsdl::Part) -> Result<Part> {
+        let documentation = self.documentation(part.documentation.as_deref());
+        match part.content {
+            PartContent::Element(name) => {
+                if !self.set.elements.contains(name) && name.ns != self.wellknown.xsd {
+                    let message = format!(
+                        "part {:?} names element {}, which no schema defines",
+                        self.names.text(part.name),
+                        self.clark(name)
+                    );
+                    return Err(self.error(message, part.origin));
+                }
+                let element = self.global_element(name, part.origin);
+                let row = &self.plan.elements[element];
+                Ok(Part {
+                    key: part.name,
+                    name,
+                    tag: row.tag,
+                    ty: row.ty,
+                    element: Some(element),
+                    nillable: row.nillable,
+                    documentation,
+                })
+            }
+            PartContent::Type(ty) => {
+                let name = QName { ns: NameId::EMPTY, local: part.name };
+                let ty = self.named_type(ty, part.origin);
+                let tag = self.tag(name);
+                Ok(Part { key: part.name, name, tag, ty, element: None, nillable: true, documentation })
+            }
+        }
+    }
+
+    fn header(&mut self, header: &'d HeaderBinding) -> Result<Option<Header>> {
+        let part = self
+            .definitions
+            .messages
+            .get(header.message)
+            .and_then(|message| message.parts.iter().find(|part| part.name == header.part));
+        let Some(part) = part else { return Ok(None) };
+        let mut row = self.part(part)?;
+        if let (None, Some(uri)) = (row.element, header.namespace) {
+            row.name.ns = uri;
+            row.tag = self.tag(row.name);
+        }
+        Ok(Some(Header { part: row, use_: usage(header.usage) }))
+    }
+
+    pub fn faults(
+        &mut self,
+        operation: &'d wsdl::Operation,
+        bound: &'d wsdl::BindingOperation,
+    ) -> Result<Run<FaultId>> {
+        let mut rows = Vec::new();
+        for fault in &operation.faults {
+            let use_ = bound
+                .faults
+                .iter()
+                .find(|binding| binding.name == fault.name)
+                .map_or(Use::Literal, |binding| usage(binding.usage));
+            let part = self.definitions.messages.get(fault.message).and_then(|message| message.parts.first());
+            if let Some(part) = part {
+                rows.push(Fault { name: fault.name, part: self.part(part)?, use_ });
+            }
+        }
+        Ok(self.plan.faults.push_all(rows))
+    }
+}
+
+/// The parts that stand in the body: those it lists, else all that no header of the same message takes; in
+/// the order of `parameterOrder`.
+fn body_parts<'d>(message: &'d wsdl::Message, body: &BodyBinding, order: &[NameId]) -> Vec<&'d wsdl::Part> {
+    let in_header = |name: NameId| {
+        body.headers.iter().any(|header| header.message == message.name && header.part == name)
+    };
+    let stands = |part: &&wsdl::Part| match &body.parts {
+        Some(listed) => listed.contains(&part.name),
+        None => !in_header(part.name) && !body.attachments.contains(&part.name),
+    };
+    let mut parts: Vec<_> = message.parts.iter().filter(stands).collect();
+    let place = |part: &wsdl::Part| order.iter().position(|name| *name == part.name).unwrap_or(usize::MAX);
+    parts.sort_by_key(|part| place(part));
+    parts
+}
+
+fn usage(usage: wsdl::Use) -> Use {
+    match usage {
+        wsdl::Use::Literal => Use::Literal,
+        wsdl::Use::Encoded => Use::Encoded,
+    }
+}
