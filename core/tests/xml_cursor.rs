@@ -1,6 +1,7 @@
 //! What a cursor reports of well-formed documents: joined text, names, attributes, scopes, nested cursors.
 
 use std::borrow::Cow;
+use std::fmt::Write;
 
 use wsdlproxy::xml::{Cursor, Event, NsId};
 use wsdlproxy::Limits;
@@ -15,14 +16,14 @@ fn events(cursor: &mut Cursor<'_>) -> String {
     loop {
         match cursor.next().unwrap() {
             Event::Start(name) => {
-                out += &format!("<{{{}}}{}", cursor.namespace(name.ns), name.local);
+                write!(out, "<{{{}}}{}", cursor.namespace(name.ns), name.local).unwrap();
                 for attribute in cursor.attributes() {
                     let ns = cursor.namespace(attribute.ns);
-                    out += &format!(" {{{ns}}}{}={:?}", attribute.local, attribute.value);
+                    write!(out, " {{{ns}}}{}={:?}", attribute.local, attribute.value).unwrap();
                 }
                 out += ">\n";
             }
-            Event::Text(text) => out += &format!("{text:?}\n"),
+            Event::Text(text) => writeln!(out, "{text:?}").unwrap(),
             Event::End => out += "</>\n",
             Event::Eof => return out,
         }
@@ -136,8 +137,8 @@ fn scope_ids_repeat_for_siblings_and_redundant_declarations() {
     let mut cursor =
         cursor("<r xmlns:p='u'><a xmlns:q='v'/><b xmlns:q='v'/><c xmlns:p='u' xmlns=''/><d/></r>");
     let mut ids = Vec::new();
-    while let event = cursor.next().unwrap() {
-        match event {
+    loop {
+        match cursor.next().unwrap() {
             Event::Start(_) => ids.push(cursor.scope_id()),
             Event::Eof => break,
             _ => {}
@@ -237,11 +238,11 @@ fn undeclared_prefixes_can_be_tolerated() {
 fn many_siblings_scopes_and_attributes_in_linear_time() {
     let mut text = String::from("<r>");
     for n in 0..20_000 {
-        text += &format!("<a{n} xmlns:p{n}='u{n}' b='{n}'><p{n}:c/></a{n}>");
+        write!(text, "<a{n} xmlns:p{n}='u{n}' b='{n}'><p{n}:c/></a{n}>").unwrap();
     }
     text += "<wide";
     for n in 0..1000 {
-        text += &format!(" a{n}='{n}'");
+        write!(text, " a{n}='{n}'").unwrap();
     }
     text += "/></r>";
     let mut cursor = cursor(&text);

@@ -14,7 +14,7 @@ struct Known<'x> {
     name: Name<'x>,
 }
 
-/// A memory of names, one place for each hash.
+/// A memory of names, two places for each hash.
 pub(super) struct NameMemo<'x> {
     known: Vec<Known<'x>>,
 }
@@ -45,22 +45,31 @@ impl<'x> NameMemo<'x> {
         if known.scope == scope && known.raw == raw && !raw.is_empty() {
             return Ok(known.name);
         }
+        // Each name has two places, so that two common names with one hash do not keep evicting each other.
+        let known = self.known[index ^ 1];
+        if known.scope == scope && known.raw == raw && !raw.is_empty() {
+            return Ok(known.name);
+        }
         let name = resolve(shared, raw, scope, tolerant)?;
-        self.known[index] = Known { raw, scope, name };
+        self.known[index ^ 1] = std::mem::replace(&mut self.known[index], Known { raw, scope, name });
         Ok(name)
     }
 }
 
-/// Looks at both ends and the length only: a name is compared in full anyway.
+/// Looks at both ends and the length only: a name is compared in full anyway. Each load is as wide as the
+/// name allows, because collecting single bytes costs more than the rest of the look-up.
 #[inline]
 fn hash(raw: &[u8], scope: Scope) -> usize {
-    let mut head = [0; 8];
-    let mut tail = [0; 8];
-    let length = raw.len().min(8);
-    head[..length].copy_from_slice(&raw[..length]);
-    tail[..length].copy_from_slice(&raw[raw.len() - length..]);
-    let mixed = u64::from_le_bytes(head).wrapping_mul(0x9E37_79B9_7F4A_7C15)
-        ^ u64::from_le_bytes(tail).rotate_left(23)
+    let (head, tail) = if let (Some(head), Some(tail)) = (raw.first_chunk(), raw.last_chunk()) {
+        (u64::from_le_bytes(*head), u64::from_le_bytes(*tail))
+    } else if let (Some(head), Some(tail)) = (raw.first_chunk(), raw.last_chunk()) {
+        (u64::from(u32::from_le_bytes(*head)), u64::from(u32::from_le_bytes(*tail)))
+    } else {
+        let byte = |at: usize| u64::from(raw.get(at).copied().unwrap_or(0));
+        (byte(0) | byte(1) << 8, byte(2))
+    };
+    let mixed = head.wrapping_mul(0x9E37_79B9_7F4A_7C15)
+        ^ tail.wrapping_mul(0xC2B2_AE3D_27D4_EB4F).rotate_left(29)
         ^ ((raw.len() as u64) << 32)
         ^ u64::from(scope.0);
     (mixed.wrapping_mul(0xD6E8_FEB8_6659_FD93) >> 40) as usize

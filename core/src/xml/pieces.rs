@@ -60,26 +60,25 @@ impl<'x> Cursor<'x> {
         if from == self.base {
             self.check_beginning()?;
         }
-        let token = match self.reader.read_event() {
-            Ok(token) => token,
-            Err(error) => return Err(self.refused(&error)),
-        };
+        // The event is large and looked at where it lies: moving it would cost more than reading it.
+        let event = self.reader.read_event();
         self.at = self.base + self.reader.buffer_position() as usize;
         if self.at > self.shared.scan.illegal {
             return Err(self.illegal_character());
         }
-        match token {
-            Token::Start(tag) => self.start(from, tag.name().as_ref().len(), 1),
-            Token::End(_) => Ok(self.close()),
-            Token::Text(_) => self.characters(from),
-            Token::Empty(tag) => {
+        match &event {
+            Ok(Token::Start(tag)) => self.start(from, tag.name().as_ref().len(), 1),
+            Ok(Token::End(_)) => Ok(self.close()),
+            Ok(Token::Text(_)) => self.characters(from),
+            Ok(Token::Empty(tag)) => {
                 self.empty = true;
                 self.start(from, tag.name().as_ref().len(), 2)
             }
-            Token::GeneralRef(_) => self.reference(from),
-            Token::CData(_) => self.cdata(from),
-            Token::Eof => self.end_of_text(),
-            other => self.aside(from, &other),
+            Ok(Token::GeneralRef(_)) => self.reference(from),
+            Ok(Token::CData(_)) => self.cdata(from),
+            Ok(Token::Eof) => self.end_of_text(),
+            Ok(other) => self.aside(from, other),
+            Err(error) => Err(self.refused(error)),
         }
     }
 
@@ -231,9 +230,6 @@ impl<'x> Cursor<'x> {
     /// What the tokenizer refused.
     #[cold]
     fn refused(&self, error: &TokenError) -> Error {
-        if self.shared.scan.illegal < self.base + self.reader.buffer_position() as usize {
-            return self.illegal_character();
-        }
         let message = match error {
             TokenError::IllFormed(error) => error.to_string(),
             TokenError::Syntax(error) => error.to_string(),
