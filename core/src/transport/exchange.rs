@@ -101,15 +101,11 @@ impl Exchange {
     }
 
     /// Runs while the calling thread waits.
+    ///
+    /// As a task of the runtime and not on the caller's stack: only there does yielding let the runtime
+    /// look at its sockets first, whichever thread drives it, and put the last call's connection back.
     pub(super) fn complete(self) -> Result<HttpResponse> {
-        let engine = self.engine;
-        if engine.has_workers() {
-            // Beside its connection on one worker thread, a request finds the connection of the last one
-            // back in the pool; from another thread it would often come too early and open a second.
-            self.start().join()
-        } else {
-            engine.block_on(self.run())?
-        }
+        self.start().join()
     }
 
     /// Runs to the complete answer or the first failure, within the total time limit.
@@ -143,7 +139,8 @@ impl Exchange {
 
     async fn follow(&mut self) -> Result<HttpResponse> {
         // Lets the runtime notice idle connections that the server has closed since the last call: on a
-        // current-thread runtime nobody has looked at them in between.
+        // current-thread runtime nobody has looked at them in between. It also lets the last call's
+        // connection return to the pool, or a second one would be opened.
         tokio::task::yield_now().await;
         let mut hops = 0;
         loop {

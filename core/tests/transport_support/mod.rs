@@ -13,7 +13,7 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use wsdlproxy::transport::{HttpRequest, ProxyChoice, Transport, TransportOptions};
 
@@ -75,6 +75,7 @@ struct Shared {
     handler: Box<Handler>,
     accept: Box<Accept>,
     connections: AtomicUsize,
+    closed: AtomicUsize,
     seen: Mutex<Vec<Seen>>,
     stop: AtomicBool,
 }
@@ -110,6 +111,7 @@ impl Server {
             handler: Box::new(handler),
             accept: Box::new(accept),
             connections: AtomicUsize::new(0),
+            closed: AtomicUsize::new(0),
             seen: Mutex::new(Vec::new()),
             stop: AtomicBool::new(false),
         });
@@ -134,6 +136,15 @@ impl Server {
 
     pub fn connections(&self) -> usize {
         self.shared.connections.load(Ordering::SeqCst)
+    }
+
+    /// Waits until the server has closed so many connections.
+    pub fn wait_for_closed(&self, count: usize) {
+        let started = Instant::now();
+        while self.shared.closed.load(Ordering::SeqCst) < count {
+            assert!(started.elapsed() < Duration::from_secs(10), "the server did not close");
+            thread::sleep(Duration::from_micros(100));
+        }
     }
 
     pub fn seen(&self) -> Vec<Seen> {
@@ -164,6 +175,8 @@ fn serve(shared: &Shared, stream: TcpStream, connection: usize) {
             }
         }
     }
+    drop(stream);
+    shared.closed.fetch_add(1, Ordering::SeqCst);
 }
 
 /// Reads one request; `None` at the end of the connection.
