@@ -1,0 +1,90 @@
+//! What is answered to one HTTP request.
+
+use crate::platform::Platform;
+use crate::soap::guard::MAX_BYTES;
+use crate::wsdl;
+use http_body_util::{BodyExt, Full, Limited};
+use hyper::body::{Bytes, Incoming};
+use hyper::header::{HeaderValue, CONTENT_ENCODING, CONTENT_TYPE, HOST};
+use hyper::{Method, Request, Response, StatusCode};
+use std::io;
+use std::sync::Arc;
+
+/// The answerer of one listener.
+pub struct Service {
+    pub platform: Arc<Platform>,
+    /// `http` or `https`, for the addresses in the WSDL.
+    pub scheme: &'static str,
+    /// The address where the request names no host.
+    pub authority: String,
+}
+
+type Answer = Response<Full<Bytes>>;
+
+impl Service {
+    pub async fn answer(&self, request: Request<Incoming>) -> io::Result<Answer> {
+        match *request.method() {
+            Method::POST => Ok(self.post(request).await),
+            Method::GET | Method::HEAD => Ok(self.get(&request)),
+            _ => Ok(plain(StatusCode::METHOD_NOT_ALLOWED, "Use POST for SOAP and GET for the WSDL")),
+        }
+    }
+
+    fn get(&self, request: &Request<Incoming>) -> Answer {
+        let path = request.uri().path();
+        let query = request.uri().query().unwrap_or_default();
+        let mut pairs = query.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+        let under = path.strip_suffix("wsdl").or_else(|| path.strip_suffix("WSDL"));
+        if under.is_none() && !pairs.clone().any(|(name, _)| name.eq_ignore_ascii_case("wsdl")) {
+            return plain(StatusCode::NOT_FOUND, "This is a SOAP server; its WSDL is at /ngnpro/wsdl");
+        }
+        let host = request.headers().get(HOST).and_then(|value| value.to_str().ok());
+        let authority = host.unwrap_or(&self.authority);
+        let address = format!("{}://{authority}{}", self.scheme, under.unwrap_or(path));
+        let port = pairs.find(|(name, _)| name.eq_ignore_ascii_case("port")).map(|(_, value)| value);
+        match wsdl::render(&address, port) {
+            Some(text) => xml(StatusCode::OK, text),
+            None => plain(StatusCode::NOT_FOUND, "There is no such port"),
+        }
+    }
+
+    async fn post(&self, request: Request<Incoming>) -> Answer {
+        if request.headers().get(CONTENT_ENCODING).is_some_and(|value| value != "identity") {
+            return plain(StatusCode::UNSUPPORTED_MEDIA_TYPE, "Compressed requests are not understood");
+        }
+        let content_type = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let content_type = content_type.unwrap_or_default().to_owned();
+        let body = match Limited::new(request.into_body(), MAX_BYTES).collect().await {
+            Ok(body) => body.to_bytes(),
+            Err(error) if error.is::<http_body_util::LengthLimitError>() => {
+                return plain(StatusCode::PAYLOAD_TOO_LARGE, "The message is too large");
+            }
+            Err(_) => return plain(StatusCode::BAD_REQUEST, "The message could not be read"),
+        };
+        let platform = Arc::clone(&self.platform);
+        let work = tokio::task::spawn_blocking(move || platform.answer(&body, &content_type));
+        match work.await {
+            Ok(answer) if answer.fault => xml(StatusCode::INTERNAL_SERVER_ERROR, answer.body),
+            Ok(answer) => xml(StatusCode::OK, answer.body),
+            Err(error) => {
+                tracing::error!(%error, "a call ended unexpectedly");
+                plain(StatusCode::INTERNAL_SERVER_ERROR, "The call ended unexpectedly")
+            }
+        }
+    }
+}
+
+fn xml(status: StatusCode, body: String) -> Answer {
+    respond(status, "text/xml; charset=utf-8", body)
+}
+
+fn plain(status: StatusCode, text: &str) -> Answer {
+    respond(status, "text/plain; charset=utf-8", format!("{text}\n"))
+}
+
+fn respond(status: StatusCode, content_type: &'static str, body: String) -> Answer {
+    let mut answer = Response::new(Full::new(Bytes::from(body)));
+    *answer.status_mut() = status;
+    answer.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+    answer
+}

@@ -1,0 +1,48 @@
+//! The command line.
+
+use clap::Parser;
+use std::net::IpAddr;
+use std::path::PathBuf;
+
+/// An NGNPro-compatible provisioning server for demos and tests.
+///
+/// The first line on standard output names the address, for instance
+/// "ngnpro-server listening on http://127.0.0.1:9200/ngnpro/"; the WSDL is there under "wsdl", and under
+/// "wsdl?port=Voicemail" with one port only. Log messages go to standard error (RUST_LOG=info shows each call).
+///
+/// Credentials: the administrator is admin with the password secret unless --administrator says otherwise.
+/// Customers made through the CustomerPort log in with their own username and password.
+#[derive(Parser, Debug)]
+#[command(version, verbatim_doc_comment)]
+pub struct Options {
+    /// Address to listen on.
+    #[arg(long, default_value = "127.0.0.1")]
+    pub host: IpAddr,
+
+    /// Port to listen on; 0 takes a free one.
+    #[arg(long, default_value_t = 9200)]
+    pub port: u16,
+
+    /// File that keeps the data; without it they are gone when the server ends.
+    #[arg(long, value_name = "FILE")]
+    pub database: Option<PathBuf>,
+
+    /// The administrator account.
+    #[arg(
+        long,
+        value_name = "USERNAME:PASSWORD",
+        default_value = "admin:secret",
+        env = "NGNPRO_ADMINISTRATOR",
+        hide_env_values = true
+    )]
+    pub administrator: String,
+
+    /// Fill the platform before listening: "demo", or "accounts=NUMBER" for that many accounts in one domain.
+    /// Can be given more than once; data that are there already stay.
+    #[arg(long, value_name = "WHAT")]
+    pub seed: Vec<String>,
+
+    /// Keep SIP passwords as hashes only, so that no answer shows one again.
+    #[arg(long)]
+    pub encrypted_passwords: bool,
+}
