@@ -1,0 +1,71 @@
+//! Definitions in circles, and ones that explode.
+
+use super::description::{around, in_schema, load_all, MAIN};
+
+fn refusal(components: &str) -> String {
+    let text = around(&in_schema(components));
+    let error = load_all(&[(MAIN, &text)]).err().expect("this must be refused");
+    assert_eq!(error.kind(), wsdlproxy::ErrorKind::Wsdl);
+    error.message().to_owned()
+}
+
+#[test]
+fn types_groups_and_attribute_groups() {
+    let extends = |name: &str, base: &str| {
+        format!(
+            r#"<xs:complexType name="{name}"><xs:complexContent><xs:extension base="t:{base}"/></xs:complexContent></xs:complexType>"#
+        )
+    };
+    let two = extends("A", "B") + &extends("B", "A");
+    assert_eq!(refusal(&two), "type {urn:t}B expands {urn:t}A, which expands it");
+    assert_eq!(refusal(&extends("A", "A")), "type {urn:t}A expands {urn:t}A, which expands it");
+    assert_eq!(
+        refusal(
+            r#"<xs:simpleType name="S"><xs:restriction><xs:simpleType><xs:list itemType="t:S"/></xs:simpleType></xs:restriction></xs:simpleType>"#
+        ),
+        "type {urn:t}S expands {urn:t}S, which expands it"
+    );
+    assert_eq!(
+        refusal(
+            r#"<xs:group name="G"><xs:sequence><xs:choice><xs:group ref="t:G"/></xs:choice></xs:sequence></xs:group>"#
+        ),
+        "group {urn:t}G expands {urn:t}G, which expands it"
+    );
+    assert_eq!(
+        refusal(r#"<xs:attributeGroup name="A"><xs:attributeGroup ref="t:A"/></xs:attributeGroup>"#),
+        "attribute group {urn:t}A expands {urn:t}A, which expands it"
+    );
+}
+
+#[test]
+fn a_group_may_contain_itself_through_an_element() {
+    let text = around(&in_schema(
+        r#"<xs:group name="G"><xs:sequence><xs:element name="e" minOccurs="0"><xs:complexType><xs:group ref="t:G"/></xs:complexType></xs:element></xs:sequence></xs:group>"#,
+    ));
+    assert!(load_all(&[(MAIN, &text)]).is_ok());
+}
+
+#[test]
+fn long_chains_are_refused_without_recursion() {
+    let chain: String = (0..20_000)
+        .map(|i| {
+            let base = i + 1;
+            format!(r#"<xs:complexType name="T{i}"><xs:complexContent><xs:extension base="t:T{base}"/></xs:complexContent></xs:complexType>"#)
+        })
+        .collect();
+    assert!(refusal(&chain).ends_with("is nested deeper than 256"));
+}
+
+#[test]
+fn groups_that_double_forty_times_are_refused() {
+    let doubling: String = (0..40)
+        .map(|i| {
+            let next = i + 1;
+            format!(
+                r#"<xs:group name="G{i}"><xs:sequence><xs:group ref="t:G{next}"/><xs:group ref="t:G{next}"/></xs:sequence></xs:group>"#
+            )
+        })
+        .collect();
+    let last = r#"<xs:group name="G40"><xs:sequence><xs:element name="e"/></xs:sequence></xs:group>"#;
+    assert!(refusal(&(doubling + last)).starts_with("groups and types expand to "));
+}

@@ -1,0 +1,24 @@
+//! Schema documents into components: a file for each construct of XML Schema 1.0 part 1.
+
+#[path = "../description/mod.rs"]
+mod description;
+
+mod arrays;
+mod attributes;
+mod circles;
+mod complex_content;
+mod documents;
+mod drafts;
+mod elements;
+mod forms;
+mod groups;
+mod include;
+mod large;
+mod particles;
+mod redefine;
+mod simple_content;
+mod simple_types;
+mod substitution;
+mod unresolved;
+mod wellknown;
+mod wildcards;

@@ -1,0 +1,43 @@
+//! Substitution groups.
+
+use super::description::{around, in_schema, load_all, schema, Notation, MAIN};
+
+#[test]
+fn members_by_head() {
+    let service = schema(
+        r#"<xs:element name="truck" substitutionGroup="t:vehicle" type="xs:string"/>
+           <xs:element name="vehicle" abstract="true"/>
+           <xs:element name="car" substitutionGroup="t:vehicle"/>
+           <xs:element name="taxi" substitutionGroup="t:car"/>"#,
+    );
+    let notation = Notation(&service.schemas);
+    let groups: Vec<_> = service
+        .schemas
+        .substitutions
+        .iter()
+        .map(|(head, members)| {
+            let members: Vec<_> = members.iter().map(|name| notation.name(*name)).collect();
+            format!("{}: {}", notation.name(head), members.join(" "))
+        })
+        .collect();
+    assert_eq!(groups, ["t:vehicle: t:truck t:car", "t:car: t:taxi"]);
+}
+
+#[test]
+fn a_head_in_the_wrong_namespace() {
+    let service = schema(r#"<xs:element name="head"/><xs:element name="member" substitutionGroup="head"/>"#);
+    let notation = Notation(&service.schemas);
+    let element = service.schemas.elements.values().nth(1).unwrap();
+    assert_eq!(notation.element(element), "t:member for t:head");
+    let head = element.substitution_group.unwrap();
+    assert_eq!(service.schemas.substitutions.get(head).unwrap(), &[element.name]);
+}
+
+#[test]
+fn circles_are_refused() {
+    let text = around(&in_schema(
+        r#"<xs:element name="a" substitutionGroup="t:b"/><xs:element name="b" substitutionGroup="t:a"/>"#,
+    ));
+    let error = load_all(&[(MAIN, &text)]).err().unwrap();
+    assert_eq!(error.message(), "element {urn:t}b expands {urn:t}a, which expands it");
+}
