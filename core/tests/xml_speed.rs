@@ -12,11 +12,11 @@ fn answer() -> String {
     let mut text = String::from("<e:Envelope xmlns:e='env' xmlns:xsi='i' xmlns:xsd='x'><e:Body><r><list>");
     let mut n = 0;
     while text.len() < SIZE {
-        write!(
+        writeln!(
             text,
             "<item><id xsi:type=\"xsd:int\">{n}</id><name xsi:type=\"xsd:string\">user{n}@example.org</name>\
              <enabled>true</enabled><created>2024-05-01T10:20:30Z</created>\
-             <comment>some longer text for account number {n}, nothing special</comment></item>\n"
+             <comment>some longer text for account number {n}, nothing special</comment></item>"
         )
         .unwrap();
         n += 1;

@@ -60,9 +60,9 @@ impl<'x> NameMemo<'x> {
 /// name allows, because collecting single bytes costs more than the rest of the look-up.
 #[inline]
 fn hash(raw: &[u8], scope: Scope) -> usize {
-    let (head, tail) = if let (Some(head), Some(tail)) = (raw.first_chunk(), raw.last_chunk()) {
+    let (head, tail) = if let (Some(head), Some(tail)) = (raw.first_chunk::<8>(), raw.last_chunk::<8>()) {
         (u64::from_le_bytes(*head), u64::from_le_bytes(*tail))
-    } else if let (Some(head), Some(tail)) = (raw.first_chunk(), raw.last_chunk()) {
+    } else if let (Some(head), Some(tail)) = (raw.first_chunk::<4>(), raw.last_chunk::<4>()) {
         (u64::from(u32::from_le_bytes(*head)), u64::from(u32::from_le_bytes(*tail)))
     } else {
         let byte = |at: usize| u64::from(raw.get(at).copied().unwrap_or(0));

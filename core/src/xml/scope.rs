@@ -32,6 +32,10 @@ type Block<'x> = Box<[OnceCell<Cow<'x, str>>]>;
 const BLOCKS: usize = 28;
 const FIRST_BLOCK: usize = 16;
 
+/// Different scopes of one document. Scopes outlive their elements, so their number must be bounded; real
+/// documents have a handful, those of serializers that number their prefixes some thousands.
+const MOST_SCOPES: usize = 1 << 20;
+
 /// Strings that only grow in number: each can be borrowed while others are added.
 pub(super) struct Namespaces<'x> {
     /// Block `k` has room for `16 << k`.
@@ -82,6 +86,10 @@ impl<'x> Namespaces<'x> {
     }
 }
 
+/// Scopes with more bindings remember what was looked up, so that a service that declares hundreds of
+/// prefixes on its root, or an attacker who does, does not make each name cost a walk over all of them.
+const DEEP: u32 = 16;
+
 /// One prefix bound to one namespace, inside an outer scope.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Binding<'x> {
@@ -92,26 +100,57 @@ pub(super) struct Binding<'x> {
     depth: u32,
 }
 
+/// A prefix looked up in a scope: where it is bound, or `Scope(0)` for an undeclared default namespace.
+#[derive(Clone, Copy, Default)]
+struct Found {
+    scope: Scope,
+    bound: Scope,
+}
+
 /// All bindings of a document.
 pub(super) struct Scopes<'x> {
     bindings: Vec<Binding<'x>>,
     known: HashMap<(Scope, &'x str, NsId), Scope>,
+    /// Look-ups in scopes with many bindings, one place for each hash; empty until there is such a scope.
+    found: Vec<Cell<Found>>,
 }
 
 impl<'x> Scopes<'x> {
     pub fn new() -> Self {
         // Scope 0 binds only what the standard binds.
         let xml = Binding { outer: Scope(0), prefix: "xml", ns: NsId::XML, depth: 0 };
-        Self { bindings: vec![xml], known: HashMap::new() }
+        Self { bindings: vec![xml], known: HashMap::new(), found: Vec::new() }
     }
 
     /// The namespace of a prefix; `None` if undeclared. The empty prefix is the default namespace.
     pub fn find(&self, scope: Scope, prefix: &str) -> Option<NsId> {
-        let found = self.chain(scope).find(|binding| binding.prefix == prefix).map(|binding| binding.ns);
-        found.or(prefix.is_empty().then_some(NsId::NONE))
+        let deep = self.bindings.get(scope.0 as usize).is_some_and(|binding| binding.depth > DEEP);
+        let place = if deep { self.found.get(place_of(scope, prefix, self.found.len())) } else { None };
+        if let Some(found) = place.map(Cell::get).filter(|found| found.scope == scope) {
+            let binding = &self.bindings[found.bound.0 as usize];
+            if found.bound == Scope(0) && prefix.is_empty() {
+                return Some(NsId::NONE);
+            }
+            if found.bound != Scope(0) && binding.prefix == prefix {
+                return Some(binding.ns);
+            }
+        }
+        let mut at = scope;
+        loop {
+            let binding = self.bindings.get(at.0 as usize)?;
+            if binding.prefix == prefix || binding.depth == 0 {
+                let declared = binding.prefix == prefix;
+                if let Some(place) = place.filter(|_| at != Scope(0) || prefix.is_empty()) {
+                    place.set(Found { scope, bound: at });
+                }
+                return declared.then_some(binding.ns).or(prefix.is_empty().then_some(NsId::NONE));
+            }
+            at = binding.outer;
+        }
     }
 
-    /// The scope inside `outer` where `prefix` is bound to `ns`; `None` if more than `limit` are in scope.
+    /// The scope inside `outer` where `prefix` is bound to `ns`; `None` if that makes too many:
+    /// more than `limit` in scope or more than a document may have at all.
     pub fn bind(&mut self, outer: Scope, prefix: &'x str, ns: NsId, limit: u32) -> Option<Scope> {
         if self.find(outer, prefix) == Some(ns) {
             return Some(outer);
@@ -120,11 +159,14 @@ impl<'x> Scopes<'x> {
             return Some(scope);
         }
         let depth = self.bindings[outer.0 as usize].depth + 1;
-        if depth > limit {
+        if depth > limit || self.bindings.len() >= MOST_SCOPES {
             return None;
         }
         let scope = Scope(self.bindings.len() as u32);
         self.bindings.push(Binding { outer, prefix, ns, depth });
+        if depth > DEEP && self.found.is_empty() {
+            self.found = vec![Cell::default(); 4096];
+        }
         self.known.insert((outer, prefix, ns), scope);
         Some(scope)
     }
@@ -140,6 +182,11 @@ impl<'x> Scopes<'x> {
     pub fn bindings(&self) -> &[Binding<'x>] {
         &self.bindings
     }
+}
+
+fn place_of(scope: Scope, prefix: &str, places: usize) -> usize {
+    let hash = prefix.bytes().fold(scope.0, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    (hash ^ (hash >> 15)) as usize % places.max(1)
 }
 
 #[cfg(test)]
@@ -175,5 +222,26 @@ mod tests {
         assert_eq!((scopes.find(a, ""), scopes.find(c, "")), (Some(NsId::NONE), Some(NsId(9))));
         assert_eq!((scopes.find(c, "xml"), scopes.find(c, "b")), (Some(NsId::XML), None));
         assert_eq!(scopes.bind(c, "z", NsId(7), 3), None);
+    }
+
+    #[test]
+    fn many_bindings_resolve_as_few_do() {
+        let prefixes: Vec<String> = (0..300).map(|n| format!("p{n}")).collect();
+        let mut scopes = Scopes::new();
+        let mut scope = Scope(0);
+        for (n, prefix) in prefixes.iter().enumerate() {
+            scope = scopes.bind(scope, prefix, NsId(n as u32 + 10), 1000).unwrap();
+        }
+        let inner = scopes.bind(scope, "p7", NsId(9), 1000).unwrap();
+        let default = scopes.bind(inner, "", NsId(8), 1000).unwrap();
+        for _ in 0..3 {
+            for (n, prefix) in prefixes.iter().enumerate() {
+                let want = Some(NsId(n as u32 + 10));
+                assert_eq!(scopes.find(scope, prefix), want);
+                assert_eq!(scopes.find(inner, prefix), if n == 7 { Some(NsId(9)) } else { want });
+            }
+            assert_eq!((scopes.find(inner, ""), scopes.find(default, "")), (Some(NsId::NONE), Some(NsId(8))));
+            assert_eq!((scopes.find(default, "xml"), scopes.find(default, "p300")), (Some(NsId::XML), None));
+        }
     }
 }

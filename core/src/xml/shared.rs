@@ -67,6 +67,6 @@ impl<'x> Shared<'x> {
             _ => {}
         }
         let scope = self.scopes.borrow_mut().bind(outer, prefix, ns, self.limits.attributes);
-        scope.ok_or_else(|| Fault::new(0, "too many namespace declarations are in scope"))
+        scope.ok_or_else(|| Fault::new(0, "too many namespace declarations"))
     }
 }
