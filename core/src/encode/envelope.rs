@@ -57,6 +57,15 @@ impl<'p> Envelope<'p> {
         Ok(())
     }
 
+    /// Adds a header without a namespace whose members say their types.
+    pub fn unqualified_header<S: Source>(&mut self, name: &str, value: &S) -> Result<()> {
+        self.encoder.encoded = false;
+        self.encoder.named_any(name, value).in_member(name)?;
+        self.headers.push_str(&self.encoder.out);
+        self.encoder.out.clear();
+        Ok(())
+    }
+
     /// Adds a header as it is: well-formed XML that declares its own namespaces.
     pub fn raw_header(&mut self, fragment: &str) -> Result<()> {
         xml::check_fragment(fragment, &crate::limits::Limits::default())?;

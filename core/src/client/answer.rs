@@ -1,0 +1,79 @@
+//! An HTTP answer to a native value, or to the error that says what it is instead.
+
+use super::{multipart, Client};
+use crate::decode::{self, Answer, Body};
+use crate::error::{Error, ErrorKind, HttpFailure, Result};
+use crate::index::*;
+use crate::seam::Sink;
+use crate::xml;
+
+/// What the server sent, complete.
+#[derive(Debug, Clone, Copy)]
+pub struct Response<'r> {
+    pub status: u16,
+    pub content_type: Option<&'r str>,
+    pub body: &'r [u8],
+}
+
+/// Bytes of a foreign answer that its error keeps.
+const SHOWN: usize = 1024;
+
+impl Client {
+    /// Reads the answer of a call. A fault is a value here; what is not SOAP is an error.
+    pub fn finish<S: Sink>(&self, op: OpId, response: &Response<'_>, sink: &mut S) -> Result<Answer<S::Node>> {
+        let is_success = (200..300).contains(&response.status);
+        let one_way = self.plan.operations[op].output.is_none();
+        let blank = response.body.iter().all(u8::is_ascii_whitespace);
+        if is_success && blank && (one_way || matches!(response.status, 202 | 204)) {
+            return Ok(Answer { body: Body::Value(sink.null()?), headers: None });
+        }
+        if blank {
+            return Err(foreign(response, "an empty body"));
+        }
+        let content = multipart::root(response)?;
+        if is_html(content.content_type, content.body) {
+            return Err(foreign(response, "an HTML page"));
+        }
+        let charset = content.content_type.and_then(charset);
+        let decoded = xml::encoding::decode(content.body, charset).and_then(|text| {
+            decode::response(&self.plan, op, &text, &self.settings.decode, sink)
+        });
+        match decoded {
+            // A status that is no success explains more than the flaw of its body.
+            Err(error) if error.kind() == ErrorKind::Decode && !is_success && !looks_like_soap(content.body) => {
+                Err(foreign(response, "no SOAP message"))
+            }
+            other => other,
+        }
+    }
+}
+
+fn foreign(response: &Response<'_>, what: &str) -> Error {
+    let failure = HttpFailure {
+        status: response.status,
+        content_type: response.content_type.map(str::to_owned),
+        body: response.body[..response.body.len().min(SHOWN)].to_vec(),
+    };
+    Error::http(format!("HTTP {}: the server answered with {what}", response.status), failure)
+}
+
+/// The `charset` parameter of a media type.
+fn charset(content_type: &str) -> Option<&str> {
+    multipart::parameter(content_type, "charset")
+}
+
+fn is_html(content_type: Option<&str>, body: &[u8]) -> bool {
+    if looks_like_soap(body) {
+        return false;
+    }
+    let head = String::from_utf8_lossy(&body[..body.len().min(256)]).trim_start().to_ascii_lowercase();
+    head.starts_with("<!doctype html")
+        || head.starts_with("<html")
+        || content_type.is_some_and(|media| media.trim_start().to_ascii_lowercase().starts_with("text/html"))
+}
+
+/// Whether the beginning of a body has an envelope, in ASCII or UTF-16.
+fn looks_like_soap(body: &[u8]) -> bool {
+    let head: Vec<u8> = body.iter().take(4096).copied().filter(|byte| *byte != 0).collect();
+    memchr::memmem::find(&head, b"Envelope").is_some()
+}
