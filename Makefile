@@ -1,0 +1,57 @@
+# Every target installs what it lacks; see CONTRIBUTING.md.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PY := .venv/bin/python
+TARGET := $(or $(CARGO_TARGET_DIR),target)
+export CARGO_TERM_COLOR ?= never
+
+.PHONY: help setup build build-php demo demo-php test check check-deep bench fuzz install-php wheel clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+setup: .make/setup ## install what a bare machine lacks: apt, pip into .venv, cargo
+
+.make/setup: scripts/setup tests/requirements.txt
+	@scripts/setup
+	@mkdir -p .make && touch $@
+
+build: setup ## release builds: Python package, PHP extension, NGNPro server
+	cargo build --release -p wsdlproxy-python -p wsdlproxy-php -p ngnpro-server
+	@scripts/link $(TARGET)
+
+demo: build ## the main job: provision the embedded server from Python
+	@$(PY) scripts/demo.py $(TARGET)/release/ngnpro-server python
+
+demo-php: build ## the same from PHP, native and PEAR style
+	@$(PY) scripts/demo.py $(TARGET)/release/ngnpro-server php $(TARGET)/release/libwsdlproxy_php.so
+
+test: build ## everything
+	@$(PY) scripts/test.py
+
+check: setup ## formatting, lints, file sizes, floors
+	cargo fmt --check
+	cargo clippy --workspace --all-targets --quiet -- -D warnings
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	@scripts/lint-php
+	cargo test --quiet -p wsdlproxy-tests --test floors --test sizes
+
+check-deep: build ## slow checks: valgrind over both bindings
+	@scripts/check-deep $(TARGET)
+
+bench: build ## throughput and ratios; writes benches/README.md
+	@$(PY) benches/run.py
+
+fuzz: setup ## mutate WSDLs and answers for a minute each
+	cargo test --release -p wsdlproxy-tests --test fuzz -- --ignored --nocapture
+
+install-php: build ## install the PHP extension and the PEAR files on this machine
+	@scripts/install-php $(TARGET)/release/libwsdlproxy_php.so
+
+wheel: setup ## a wheel for CPython 3.9 and later
+	CARGO_TARGET_DIR=$(TARGET)/wheel .venv/bin/maturin build --release -m python/Cargo.toml
+
+clean: ## remove what the targets made
+	cargo clean
+	rm -rf .venv .make python/wsdlproxy/*.so

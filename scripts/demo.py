@@ -1,0 +1,50 @@
+"""Starts the embedded NGNPro server on a free port, runs the example scripts against it, and stops it.
+
+    demo.py SERVER_BINARY python|php [PHP_EXTENSION]
+"""
+
+import os
+import signal
+import subprocess
+import sys
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+
+
+def start(binary: str) -> tuple[subprocess.Popen, str]:
+    """The running server and its URL, from the first line that it prints."""
+    server = subprocess.Popen([binary, "--port", "0"], stdout=subprocess.PIPE, text=True)
+    line = server.stdout.readline()
+    if "http://" not in line:
+        server.kill()
+        raise SystemExit(f"the server did not start: {line!r}")
+    return server, line[line.index("http://") :].split()[0]
+
+
+def scripts(language: str, extension: str) -> list[list[str]]:
+    """The commands of the demo, without the URL they all take."""
+    folder = os.path.join(ROOT, "examples", language)
+    if language == "python":
+        return [[sys.executable, os.path.join(folder, "provision.py")]]
+    php = ["php", "-d", f"extension={os.path.abspath(extension)}"]
+    return [[*php, os.path.join(folder, name)] for name in ("provision.php", "pear/provision.php")]
+
+
+def main() -> int:
+    binary, language = sys.argv[1:3]
+    extension = sys.argv[3] if len(sys.argv) > 3 else ""
+    server, url = start(binary)
+    try:
+        for command in scripts(language, extension):
+            print(f"$ {os.path.relpath(command[-1], ROOT)} {url}", flush=True)
+            code = subprocess.run([*command, url], timeout=300, check=False).returncode
+            if code:
+                return code
+    finally:
+        server.send_signal(signal.SIGTERM)
+        server.wait(timeout=10)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
