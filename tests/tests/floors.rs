@@ -56,7 +56,8 @@ fn module(text: &str) -> String {
 fn offences(own: &str, text: &str) -> Vec<String> {
     let Some(own_floor) = floor(own) else { return vec![format!("{own} stands on no floor")] };
     let bad = |name: &String| {
-        let upward = floor(name).is_some_and(|other| other > own_floor || (other == own_floor && own_floor > 0));
+        let upward =
+            floor(name).is_some_and(|other| other > own_floor || (other == own_floor && own_floor > 0));
         (name != own && upward) || FORBIDDEN.contains(&(own, name))
     };
     imports(text).into_iter().filter(bad).map(|name| format!("{own} imports {name}")).collect()
@@ -75,7 +76,9 @@ fn imports_go_downward() {
         let own = first.trim_end_matches(".rs").to_owned();
         if own != "lib" {
             let text = std::fs::read_to_string(&file).unwrap();
-            found.extend(offences(&own, &text).into_iter().map(|text| format!("{}: {text}", relative.display())));
+            found.extend(
+                offences(&own, &text).into_iter().map(|text| format!("{}: {text}", relative.display())),
+            );
         }
     }
     assert!(found.is_empty(), "{}", found.join("\n"));
