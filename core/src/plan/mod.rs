@@ -3,11 +3,14 @@
 //! A plan knows nothing of XML documents or host objects; it is `Send + Sync` and shared as `Arc<Plan>`.
 //! Everything a host sees (names of attributes, text content, groups) is settled here.
 
+mod check;
 mod compile;
 mod find;
 pub mod services;
+pub mod store;
 pub mod tables;
 
+pub use check::is_sound;
 pub use compile::compile;
 pub use services::*;
 pub use tables::*;

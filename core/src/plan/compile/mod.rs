@@ -15,9 +15,10 @@ mod services;
 mod simple;
 mod types;
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::wsdl::Definitions;
 
+use super::check::simple_cycle;
 use super::tables::Plan;
 use builder::Builder;
 
@@ -29,5 +30,9 @@ pub fn compile(mut definitions: Definitions) -> Result<Plan> {
     builder.all_elements();
     builder.services()?;
     builder.drain()?;
-    Ok(builder.finish())
+    let plan = builder.finish();
+    match simple_cycle(&plan) {
+        Some(id) => Err(Error::wsdl(format!("simple type {} contains itself", plan.type_label(id)))),
+        None => Ok(plan),
+    }
 }
