@@ -96,6 +96,7 @@ impl<'x> Attributes<'x> {
         (hash ^ (hash >> 15)) as usize & (slots - 1)
     }
 
+    #[inline(never)] // keeps the common path of `read` small
     fn parse(
         &mut self,
         shared: &Shared<'x>,

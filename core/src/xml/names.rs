@@ -75,6 +75,7 @@ fn hash(raw: &[u8], scope: Scope) -> usize {
     (mixed.wrapping_mul(0xD6E8_FEB8_6659_FD93) >> 40) as usize
 }
 
+#[inline(never)] // keeps the common path of `read` small
 fn resolve<'x>(shared: &Shared<'x>, raw: &'x str, scope: Scope, tolerant: bool) -> Result<Name<'x>, Fault> {
     let Some((prefix, local)) = split_qname(raw) else {
         return Err(Fault::new(0, format!("'{}' is not a valid element name", shorten(raw))));

@@ -51,7 +51,7 @@ fn advance(text: &str, from: Position, byte: usize) -> Position {
 pub(super) struct Milestones(Vec<Position>);
 
 impl Milestones {
-    const STEP: usize = 4096;
+    const STEP: usize = 1024;
 
     pub fn of(text: &str) -> Self {
         let mut list = vec![Position { byte: 0, line: 1, column: 1 }];

@@ -123,6 +123,7 @@ impl<'x> Scopes<'x> {
     }
 
     /// The namespace of a prefix; `None` if undeclared. The empty prefix is the default namespace.
+    #[inline(never)]
     pub fn find(&self, scope: Scope, prefix: &str) -> Option<NsId> {
         let deep = self.bindings.get(scope.0 as usize).is_some_and(|binding| binding.depth > DEEP);
         let place = if deep { self.found.get(place_of(scope, prefix, self.found.len())) } else { None };
