@@ -219,6 +219,12 @@ impl<'x> Cursor<'x> {
         position(self.shared.text, byte)
     }
 
+    /// Byte offset of the next unread byte: after a start tag, where the content begins.
+    #[inline]
+    pub fn unread(&self) -> usize {
+        self.at
+    }
+
     /// The position of the next unread byte.
     pub fn here(&self) -> Position {
         self.position(self.at)

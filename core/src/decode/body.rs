@@ -1,0 +1,236 @@
+//! The parts of a message in its `Body` (WSDL 1.1, §3.5), and what hosts see of them.
+//!
+//! An answer of one part is that part's value, an answer of none is null. Names of wrappers do not matter,
+//! and a lone part may have any name: servers disagree with their descriptions about both.
+
+use std::borrow::Cow;
+
+use super::decoder::{Decoder, Want};
+use super::envelope::Expected;
+use super::errors::within;
+use super::leaf::is_blank;
+use super::marks::Actual;
+use super::spaces::Space;
+use super::Body;
+use crate::error::Result;
+use crate::plan::*;
+use crate::scalar::{Builtin, Scalar};
+use crate::seam::Sink;
+use crate::xml::{Cursor, Event, Name, Scope};
+
+impl<'p, 'x, S: Sink> Decoder<'p, 'x, S> {
+    /// Reads the body just started, through its end tag.
+    pub fn body(&mut self, cursor: &mut Cursor<'x>, expected: Option<Expected<'p>>) -> Result<Body<S::Node>> {
+        let first = self.next_root(cursor)?;
+        if let Some(name) = first {
+            if name.local == "Fault" && self.spaces.space(self.plan, cursor, name.ns).is_envelope() {
+                let fault = self.fault(cursor, expected.map(|expected| expected.operation))?;
+                pass(cursor)?;
+                return Ok(Body::Fault(fault));
+            }
+        }
+        let node = match (expected, first) {
+            (None, Some(_)) => self.untyped_root(cursor)?,
+            (None, None) => self.sink.null()?,
+            (Some(expected), first) => {
+                if let Some(message) = expected.message {
+                    return self.message(cursor, expected, message, first).map(Body::Value);
+                }
+                if first.is_some() {
+                    cursor.skip()?;
+                }
+                self.sink.null()?
+            }
+        };
+        if first.is_some() {
+            pass(cursor)?;
+        }
+        Ok(Body::Value(node))
+    }
+
+    /// The next child of the body that is not there only to be referred to.
+    fn next_root(&mut self, cursor: &mut Cursor<'x>) -> Result<Option<Name<'x>>> {
+        while let Some(name) = cursor.next_child()? {
+            if !self.encoded || !cursor.has_attributes() || !self.is_referred_only(cursor, name) {
+                return Ok(Some(name));
+            }
+            cursor.skip()?;
+        }
+        Ok(None)
+    }
+
+    /// `SOAP-ENC:root="0"` (SOAP 1.1, §5.6), or the name that Axis uses.
+    fn is_referred_only(&mut self, cursor: &Cursor<'x>, name: Name<'x>) -> bool {
+        let plan = self.plan;
+        cursor.attributes().any(|attribute| match attribute.local {
+            "root" => {
+                matches!(&*attribute.value, "0" | "false")
+                    && self.spaces.space(plan, cursor, attribute.ns) == Space::Encoding
+            }
+            "id" => name.local == "multiRef",
+            _ => false,
+        })
+    }
+
+    fn message(
+        &mut self,
+        cursor: &mut Cursor<'x>,
+        expected: Expected<'p>,
+        message: &'p Message,
+        first: Option<Name<'x>>,
+    ) -> Result<S::Node> {
+        let parts = self.plan.parts.run(message.parts);
+        let mut found: Vec<Option<S::Node>> = parts.iter().map(|_| None).collect();
+        if first.is_some() && expected.operation.style == Style::Rpc {
+            let inside = cursor.next_child()?;
+            self.parts(cursor, expected, message, inside, &mut found)?;
+            pass(cursor)?;
+        } else {
+            self.parts(cursor, expected, message, first, &mut found)?;
+        }
+        self.assemble(expected, message, found)
+    }
+
+    /// What hosts see of the parts of a message.
+    fn assemble(
+        &mut self,
+        expected: Expected<'p>,
+        message: &Message,
+        mut found: Vec<Option<S::Node>>,
+    ) -> Result<S::Node> {
+        let is_single = found.len() == 1 && (!expected.is_call || message.wrapped.is_some());
+        if is_single || (found.is_empty() && !expected.is_call) {
+            return match found.pop().flatten() {
+                Some(node) => Ok(node),
+                None => self.sink.null(),
+            };
+        }
+        let plan = self.plan;
+        let mut record = self.sink.record(None)?;
+        for (part, node) in plan.parts.run(message.parts).iter().zip(found) {
+            let node = match node {
+                Some(node) => node,
+                None => self.sink.null()?,
+            };
+            self.sink.set(&mut record, plan.key(part.key), node)?;
+        }
+        self.sink.end_record(record)
+    }
+
+    /// Reads parts from the child `first` on, through the end tag of the element around them.
+    fn parts(
+        &mut self,
+        cursor: &mut Cursor<'x>,
+        expected: Expected<'p>,
+        message: &'p Message,
+        first: Option<Name<'x>>,
+        found: &mut [Option<S::Node>],
+    ) -> Result<()> {
+        let parts = self.plan.parts.run(message.parts);
+        let mut stray: Option<(usize, Scope)> = None;
+        let mut next = first;
+        while let Some(name) = next {
+            if let Some(at) = self.find_part(cursor, parts, name, found) {
+                found[at] = Some(self.part(cursor, expected, message, &parts[at])?);
+            } else {
+                // `rpc:result` names the part that is the result.
+                let is_value = self.spaces.space(self.plan, cursor, name.ns) != Space::Rpc;
+                if is_value && parts.len() == 1 {
+                    stray.get_or_insert((cursor.offset(), cursor.scope()));
+                }
+                cursor.skip()?;
+            }
+            next = cursor.next_child()?;
+        }
+        if let ([None], Some((offset, scope))) = (&*found, stray) {
+            let mut nested = cursor.at(offset, &scope);
+            nested.next_child()?;
+            found[0] = Some(self.part(&mut nested, expected, message, &parts[0])?);
+        }
+        Ok(())
+    }
+
+    /// The part that an element is: by its full name, else by its local name.
+    fn find_part(
+        &mut self,
+        cursor: &Cursor<'x>,
+        parts: &[Part],
+        name: Name<'x>,
+        found: &[Option<S::Node>],
+    ) -> Option<usize> {
+        let plan = self.plan;
+        let ns = self.spaces.name(plan, cursor, name.ns);
+        let named = |at: &usize| found[*at].is_none() && plan.text(parts[*at].name.local) == name.local;
+        let exact = (0..parts.len()).filter(|at| parts[*at].name.ns == ns).find(named);
+        exact.or_else(|| (0..parts.len()).find(named))
+    }
+
+    fn part(
+        &mut self,
+        cursor: &mut Cursor<'x>,
+        expected: Expected<'p>,
+        message: &Message,
+        part: &Part,
+    ) -> Result<S::Node> {
+        let plan = self.plan;
+        let node = match message.wrapped {
+            Some(id) if !expected.is_call => self.wrapped(cursor, part, id),
+            _ => self.value(cursor, Want::of(part.ty)),
+        };
+        node.map_err(|error| match message.parts.len() {
+            1 => super::secret::masked(error, plan.text(part.key)),
+            _ => within(error, plan.text(part.key), None),
+        })
+    }
+
+    /// The value of the document part just started: of its only member if it has one, null if it has none.
+    fn wrapped(
+        &mut self,
+        cursor: &mut Cursor<'x>,
+        part: &Part,
+        id: crate::index::ComplexId,
+    ) -> Result<S::Node> {
+        let members = self.plan.shapes[self.plan.complexes[id].shape].members.len();
+        let marks = if cursor.has_attributes() { self.marks(cursor) } else { super::marks::Marks::NONE };
+        let is_declared = matches!(marks.actual, Actual::None) || marks.actual == Actual::Type(part.ty);
+        if members > 1 || !is_declared {
+            return self.value(cursor, Want::of(part.ty));
+        }
+        if members == 0 || marks.nil {
+            cursor.skip()?;
+            return self.sink.null();
+        }
+        self.only_member(cursor, id)
+    }
+
+    /// The first child of the body read without a plan: of an element with one child that child's value.
+    fn untyped_root(&mut self, cursor: &mut Cursor<'x>) -> Result<S::Node> {
+        let marks = self.marks(cursor);
+        if marks.nil || marks.array || marks.actual != Actual::None || marks.reference().is_some() {
+            return self.value(cursor, Want::ANY);
+        }
+        let base = self.loose.len();
+        let mut text = Cow::Borrowed("");
+        loop {
+            match cursor.next()? {
+                Event::Start(name) => self.loose_child(cursor, base, name)?,
+                Event::Text(more) if text.is_empty() => text = more,
+                Event::Text(more) => text.to_mut().push_str(&more),
+                Event::End | Event::Eof => break,
+            }
+        }
+        match self.settle_few(base)? {
+            Some(node) => Ok(node),
+            None if is_blank(&text) => self.sink.null(),
+            None => self.sink.scalar(Builtin::String, Scalar::Str(text)),
+        }
+    }
+}
+
+/// Passes over what is left of the element whose children are being read.
+fn pass(cursor: &mut Cursor<'_>) -> Result<()> {
+    while cursor.next_child()?.is_some() {
+        cursor.skip()?;
+    }
+    Ok(())
+}

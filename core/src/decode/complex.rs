@@ -1,0 +1,150 @@
+//! Complex types: records (XSD 1.0 part 1, §3.4).
+
+use super::decoder::{Decoder, Want};
+use super::errors::within;
+use super::leaf::Site;
+use super::marks::Marks;
+use super::mixed::Watch;
+use super::slots::Frame;
+use crate::error::Result;
+use crate::index::*;
+use crate::plan::*;
+use crate::seam::Sink;
+use crate::xml::{Cursor, Name};
+
+impl<'x, S: Sink> Decoder<'_, 'x, S> {
+    /// The record that the element just started is; of simple content without attributes, its leaf.
+    pub fn complex(
+        &mut self,
+        cursor: &mut Cursor<'x>,
+        ty: TypeId,
+        id: ComplexId,
+        want: Want,
+        marks: Marks,
+    ) -> Result<S::Node> {
+        let plan = self.plan;
+        let complex = &plan.complexes[id];
+        if let Some(text) = bare_text(plan, complex) {
+            return self.content_text(cursor, &plan.members[text], want.default);
+        }
+        self.open_record(Some(complex.shape), marks)?;
+        let mut frame = self.frame(complex.shape);
+        self.fill(cursor, complex, &mut frame, want.default)?;
+        let mut record = self.take_record();
+        if ty != want.declared {
+            self.name_type(&mut record, ty, complex.shape)?;
+        }
+        self.settle(&frame, record)
+    }
+
+    /// The value of a complex type whose record would have one member: that member's value.
+    pub fn only_member(&mut self, cursor: &mut Cursor<'x>, id: ComplexId) -> Result<S::Node> {
+        let plan = self.plan;
+        let complex = &plan.complexes[id];
+        let mut frame = self.frame(complex.shape);
+        self.fill(cursor, complex, &mut frame, NameId::NONE)?;
+        self.settle_only(&frame)
+    }
+
+    /// Collects the members of the element just started, through its end tag.
+    fn fill(
+        &mut self,
+        cursor: &mut Cursor<'x>,
+        complex: &Complex,
+        frame: &mut Frame,
+        default: NameId,
+    ) -> Result<()> {
+        let plan = self.plan;
+        if cursor.has_attributes() && (!complex.attributes.is_empty() || complex.any_attribute.is_some()) {
+            self.attributes(cursor, complex, frame)?;
+        }
+        if let Some(text) = complex.text {
+            let member = &plan.members[text];
+            let node = self.content_text(cursor, member, default)?;
+            let at = text.index() - plan.shapes[frame.shape].members.start as usize;
+            return self.keep(frame, at, false, node);
+        }
+        if let Some(mixed) = complex.mixed {
+            return self.mixed(cursor, frame, mixed);
+        }
+        let watch = std::mem::replace(&mut self.watch, Watch::Off);
+        self.elements(cursor, frame)?;
+        self.watch = watch;
+        Ok(())
+    }
+
+    /// Collects the child elements, through the end tag.
+    pub fn elements(&mut self, cursor: &mut Cursor<'x>, frame: &mut Frame) -> Result<()> {
+        let mut next = self.next_element(cursor)?;
+        while let Some(name) = next {
+            next = if let Some(at) = self.locate(cursor, frame, name) {
+                self.element(cursor, frame, at, name)?
+            } else {
+                self.unknown(cursor, frame, name)?;
+                self.next_element(cursor)?
+            };
+        }
+        Ok(())
+    }
+
+    /// Takes the element just started as the member at `at`. Returns the child that follows it, or that
+    /// follows the run of elements it began if the member is a repeated group.
+    #[inline]
+    pub fn element(
+        &mut self,
+        cursor: &mut Cursor<'x>,
+        frame: &mut Frame,
+        at: usize,
+        name: Name<'x>,
+    ) -> Result<Option<Name<'x>>> {
+        let plan = self.plan;
+        let member = &plan.members[plan.shapes[frame.shape].members.at(at)];
+        let listed = member.repeated();
+        frame.expected = if listed { at } else { at + 1 };
+        match member.role {
+            Role::Group(inner) => return self.group(cursor, frame, at, inner, name),
+            Role::Any(_) => {
+                let text = self.fragment(cursor)?;
+                self.keep(frame, at, true, text)?;
+            }
+            _ => match self.value(cursor, Want::member(member)) {
+                Ok(node) => self.keep(frame, at, listed, node)?,
+                Err(error) => {
+                    let index = listed.then(|| self.count(frame, at));
+                    return Err(within(error, plan.text(member.key), index));
+                }
+            },
+        }
+        self.next_element(cursor)
+    }
+
+    /// The leaf of simple content.
+    fn content_text(&mut self, cursor: &mut Cursor<'x>, member: &Member, default: NameId) -> Result<S::Node> {
+        let site = Site::of(cursor);
+        let text = cursor.text()?;
+        let plan = self.plan;
+        let text = if text.is_empty() && default != NameId::NONE { plan.text(default) } else { &text };
+        self.simple_text(cursor, member.ty, text, site)
+    }
+
+    /// Sets `_type` on a record that is of another type than the declared one.
+    #[cold]
+    fn name_type(&mut self, record: &mut S::Record, ty: TypeId, shape: ShapeId) -> Result<()> {
+        let plan = self.plan;
+        let Some(name) = plan.types[ty].name else { return Ok(()) };
+        let taken = |member: &Member| plan.text(member.key) == "_type";
+        if plan.members.run(plan.shapes[shape].members).iter().any(taken) {
+            return Ok(());
+        }
+        let name = plan.qname(name).to_string();
+        let node = self.text_node(name)?;
+        let key = self.key("_type");
+        self.sink.set(record, key, node)
+    }
+}
+
+/// The text member of simple content that has nothing beside it.
+fn bare_text(plan: &Plan, complex: &Complex) -> Option<MemberId> {
+    let is_bare = complex.attributes.is_empty() && complex.any_attribute.is_none();
+    complex.text.filter(|_| is_bare && plan.shapes[complex.shape].members.len() == 1)
+}

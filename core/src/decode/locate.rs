@@ -1,0 +1,72 @@
+//! Which member of a shape an element is: the expected next one, else by name.
+
+use super::decoder::Decoder;
+use super::slots::Frame;
+use crate::index::*;
+use crate::plan::*;
+use crate::seam::Sink;
+use crate::xml::{Cursor, Name};
+
+/// How far ahead an element is looked for in order before it is looked up by name.
+const AHEAD: usize = 8;
+
+impl<'x, S: Sink> Decoder<'_, 'x, S> {
+    /// The place of the member that takes an element, if there is one.
+    #[inline]
+    pub fn locate(&mut self, cursor: &Cursor<'x>, frame: &Frame, name: Name<'x>) -> Option<usize> {
+        let plan = self.plan;
+        let members = plan.members.run(plan.shapes[frame.shape].members);
+        let ns = self.spaces.name(plan, cursor, name.ns);
+        for (ahead, member) in members.iter().skip(frame.expected).take(AHEAD).enumerate() {
+            let is_named = member.name.ns == ns && plan.text(member.name.local) == name.local;
+            if is_named && member.role == Role::Element {
+                return Some(frame.expected + ahead);
+            }
+        }
+        self.look_up(frame.shape, ns, name.local)
+    }
+
+    /// By the full name; else by the wildcard if it asks for that namespace; else by the local name if
+    /// only one member has it; else by the wildcard.
+    fn look_up(&self, shape: ShapeId, ns: NameId, local: &str) -> Option<usize> {
+        let plan = self.plan;
+        let row = &plan.shapes[shape];
+        let place = |member: MemberId| member.index() - row.members.start as usize;
+        let rows = plan.lookup(shape);
+        let mut lenient = None;
+        if let Some(local) = plan.names.find(local) {
+            let name = crate::name::QName { ns, local };
+            if let Ok(at) = rows.binary_search_by_key(&name, |row| row.0) {
+                return Some(place(rows[at].1));
+            }
+            lenient = only(rows.iter().filter(|row| row.0.local == local).map(|row| row.1));
+        }
+        let Some(any) = row.any else { return lenient.map(place) };
+        let wanted = match plan.members[any].role {
+            Role::Any(wildcard) => admits(&plan.wildcards[wildcard].namespaces, ns),
+            _ => false,
+        };
+        Some(place(if wanted { any } else { lenient.unwrap_or(any) }))
+    }
+
+    /// Whether an element belongs to a shape.
+    pub fn belongs(&mut self, cursor: &Cursor<'x>, shape: ShapeId, name: Name<'x>) -> bool {
+        let ns = self.spaces.name(self.plan, cursor, name.ns);
+        self.look_up(shape, ns, name.local).is_some()
+    }
+}
+
+/// The item that all are, if there is one and no other.
+fn only(mut items: impl Iterator<Item = MemberId>) -> Option<MemberId> {
+    let first = items.next()?;
+    items.all(|other| other == first).then_some(first)
+}
+
+/// Whether a wildcard allows a namespace (XSD 1.0 part 1, §3.10.4).
+fn admits(allowed: &Allowed, ns: NameId) -> bool {
+    match allowed {
+        Allowed::Any => true,
+        Allowed::Other(target) => ns != *target && ns != NameId::EMPTY,
+        Allowed::Listed(list) => list.contains(&ns),
+    }
+}
