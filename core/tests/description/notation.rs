@@ -76,7 +76,7 @@ impl Notation<'_> {
         if complex.mixed {
             text.push_str("mixed ");
         }
-        text.push_str(&match &complex.content {
+        let content = match &complex.content {
             Content::Particle(particle) => self.optional(particle.as_ref()),
             Content::Derived { derivation, base, particle } => {
                 format!("{} {}: {}", verb(*derivation), self.type_ref(base), self.optional(particle.as_ref()))
@@ -86,11 +86,12 @@ impl Notation<'_> {
                 let narrowed = narrowed.unwrap_or_default();
                 format!("text {} {}{narrowed}{}", verb(*derivation), self.type_ref(base), self.facets(facets))
             }
-        });
+        };
+        text.push_str(&content);
         text.push_str(&self.attributes(&complex.attributes));
         if let Some(array) = &complex.array {
             let item = array.item.map_or("items".to_owned(), |name| self.name(name));
-            text.push_str(&format!(" array of {item}{}", array.dimensions));
+            text += &format!(" array of {item}{}", array.dimensions);
         }
         text
     }
@@ -113,13 +114,13 @@ impl Notation<'_> {
             });
             default = attribute.default.as_deref().or(default);
             fixed = attribute.fixed.as_deref().or(fixed);
-            text.push_str(&format!(" @{own}{}", values(default, fixed)));
+            text += &format!(" @{own}{}", values(default, fixed));
         }
         for group in &set.groups {
-            text.push_str(&format!(" @group {}", self.name(*group)));
+            text += &format!(" @group {}", self.name(*group));
         }
         if let Some(any) = &set.any {
-            text.push_str(&format!(" @{}", self.wildcard(any)));
+            text += &format!(" @{}", self.wildcard(any));
         }
         text
     }
@@ -156,7 +157,7 @@ impl Notation<'_> {
     pub fn element(&self, decl: &ElementDecl) -> String {
         let mut text = self.name(decl.name);
         if let Some(found) = &decl.type_ref {
-            text.push_str(&format!(":{}", self.type_ref(found)));
+            text += &format!(":{}", self.type_ref(found));
         }
         if decl.nillable {
             text.push_str(" nillable");
@@ -165,7 +166,7 @@ impl Notation<'_> {
             text.push_str(" abstract");
         }
         if let Some(head) = decl.substitution_group {
-            text.push_str(&format!(" for {}", self.name(head)));
+            text += &format!(" for {}", self.name(head));
         }
         text + &values(decl.default.as_deref(), decl.fixed.as_deref())
     }

@@ -5,7 +5,7 @@ use super::description::{schema, show, warnings, Notation};
 #[test]
 fn uses_and_values() {
     let service = schema(
-        r###"<xs:attribute name="g" type="xs:int" default="7"/>
+        r#"<xs:attribute name="g" type="xs:int" default="7"/>
            <xs:complexType name="T">
              <xs:attribute name="a" type="xs:string" use="required"/>
              <xs:attribute name="b" default="x"/>
@@ -14,7 +14,7 @@ fn uses_and_values() {
              <xs:attribute name="e"><xs:simpleType><xs:list itemType="xs:int"/></xs:simpleType></xs:attribute>
              <xs:attribute ref="t:g" fixed="8"/>
              <xs:attribute ref="xml:lang" use="required"/>
-           </xs:complexType>"###,
+           </xs:complexType>"#,
     );
     assert_eq!(
         show(&service, "t:T"),
@@ -44,7 +44,7 @@ fn groups_of_attributes() {
 #[test]
 fn attributes_nobody_can_read() {
     let service = schema(
-        r###"<xs:complexType name="T"><xs:attribute/><xs:attributeGroup/></xs:complexType><xs:attribute type="xs:int"/>"###,
+        r#"<xs:complexType name="T"><xs:attribute/><xs:attributeGroup/></xs:complexType><xs:attribute type="xs:int"/>"#,
     );
     assert_eq!(show(&service, "t:T"), "empty");
     assert_eq!(

@@ -65,7 +65,7 @@ impl Reader<'_> {
             }
             AttributeTerm::Ref(self.refer(RefKind::Attribute, element, text))
         } else if let Some(name) = element.attribute("name") {
-            let name = self.local_name(element, name, self.attributes_qualified);
+            let name = self.local_name(name, element.attribute("form"), self.attributes_qualified);
             AttributeTerm::Local(Box::new(self.attribute_decl(element, name)))
         } else {
             self.warn(element, || "an attribute without name and ref is ignored".to_owned());

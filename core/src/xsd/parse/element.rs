@@ -1,5 +1,6 @@
 //! `element` declarations (XML Schema 1.0 part 1, §3.3.2).
 
+use super::written::Written;
 use super::{documentation, schema_children, Reader};
 use crate::name::QName;
 use crate::xml::document::Element;
@@ -9,7 +10,7 @@ use crate::xsd::references::RefKind;
 impl Reader<'_> {
     pub(super) fn global_element(&mut self, element: Element<'_>) {
         let Some(name) = self.global_name(element) else { return };
-        let decl = self.element(element, name);
+        let decl = self.element(element, &Written::of(element), name);
         let head = decl.substitution_group;
         match self.set.elements.insert(name, decl) {
             Ok(()) => {
@@ -26,24 +27,27 @@ impl Reader<'_> {
         }
     }
 
-    pub(super) fn element(&mut self, element: Element<'_>, name: QName) -> ElementDecl {
-        // `equivClass` and `nullable` are of the draft of 1999.
-        let head = element.attribute("substitutionGroup").or_else(|| element.attribute("equivClass"));
+    pub(super) fn element<'d>(
+        &mut self,
+        element: Element<'d>,
+        written: &Written<'d>,
+        name: QName,
+    ) -> ElementDecl {
         ElementDecl {
             name,
-            type_ref: self.element_type(element),
-            nillable: self.flag(element, "nillable") || self.flag(element, "nullable"),
-            is_abstract: self.flag(element, "abstract"),
-            default: element.attribute("default").map(Into::into),
-            fixed: element.attribute("fixed").map(Into::into),
-            substitution_group: head.map(|head| self.refer(RefKind::Element, element, head)),
+            type_ref: self.element_type(element, written),
+            nillable: self.yes(element, "nillable", written.nillable),
+            is_abstract: self.yes(element, "abstract", written.is_abstract),
+            default: written.default.map(Into::into),
+            fixed: written.fixed.map(Into::into),
+            substitution_group: written.head.map(|head| self.refer(RefKind::Element, element, head)),
             documentation: documentation(element),
             origin: self.origin(element),
         }
     }
 
-    fn element_type(&mut self, element: Element<'_>) -> Option<TypeRef> {
-        if let Some(name) = element.attribute("type").filter(|name| !name.trim().is_empty()) {
+    fn element_type<'d>(&mut self, element: Element<'d>, written: &Written<'d>) -> Option<TypeRef> {
+        if let Some(name) = written.type_name {
             return Some(TypeRef::Named(self.refer(RefKind::Type, element, name)));
         }
         for (local, child) in schema_children(element) {

@@ -11,6 +11,7 @@ mod redefine;
 mod schema;
 mod simple;
 mod wildcard;
+mod written;
 
 pub(super) use redefine::Redefinition;
 pub(super) use schema::Follow;
@@ -96,8 +97,8 @@ impl Reader<'_> {
     }
 
     /// The name of a local declaration: qualified by `form`, else by the schema's default.
-    fn local_name(&mut self, element: Element<'_>, name: &str, default: bool) -> QName {
-        let qualified = match element.attribute("form").map(str::trim) {
+    fn local_name(&mut self, name: &str, form: Option<&str>, default: bool) -> QName {
+        let qualified = match form.map(str::trim) {
             Some("qualified") => true,
             Some("unqualified") => false,
             _ => default,
@@ -107,7 +108,12 @@ impl Reader<'_> {
     }
 
     fn flag(&mut self, element: Element<'_>, attribute: &str) -> bool {
-        match element.attribute(attribute).map(str::trim) {
+        self.yes(element, attribute, element.attribute(attribute))
+    }
+
+    /// The value of a boolean attribute.
+    fn yes(&mut self, element: Element<'_>, attribute: &str, value: Option<&str>) -> bool {
+        match value.map(str::trim) {
             None | Some("false" | "0" | "") => false,
             Some("true" | "1") => true,
             Some(other) => {

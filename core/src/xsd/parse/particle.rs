@@ -1,6 +1,7 @@
 //! Particles: `sequence`, `choice`, `all`, `group`, `any`, and elements inside them (XML Schema 1.0 part 1,
 //! §3.7.2 to §3.9.2).
 
+use super::written::Written;
 use super::{schema_children, Reader};
 use crate::name::QName;
 use crate::xml::document::Element;
@@ -30,8 +31,10 @@ impl Reader<'_> {
 
     /// Reads one particle. `None`: the element is none, or may never occur.
     pub(super) fn particle(&mut self, local: &str, element: Element<'_>) -> Option<Particle> {
+        if local == "element" {
+            return self.element_particle(element);
+        }
         let term = match local {
-            "element" => self.element_term(element)?,
             "sequence" => Term::Sequence(self.particles(element)),
             "choice" => Term::Choice(self.particles(element)),
             "all" => Term::All(self.particles(element)),
@@ -43,28 +46,30 @@ impl Reader<'_> {
             "any" => Term::Any(self.wildcard(element)),
             _ => return None,
         };
-        let (min, max) = self.occurs(element);
-        (max != Some(0)).then_some(Particle { min, max, term })
+        self.occurring(element, term, element.attribute("minOccurs"), element.attribute("maxOccurs"))
     }
 
     fn particles(&mut self, element: Element<'_>) -> Vec<Particle> {
         schema_children(element).filter_map(|(local, child)| self.particle(local, child)).collect()
     }
 
-    fn element_term(&mut self, element: Element<'_>) -> Option<Term> {
-        if let Some(text) = element.attribute("ref") {
+    fn element_particle(&mut self, element: Element<'_>) -> Option<Particle> {
+        let written = Written::of(element);
+        let term = if let Some(text) = written.reference {
             let name = self.refer(RefKind::Element, element, text);
             if name.ns == wellknown::XSD {
-                return Some(Term::Element(Box::new(self.embedded_schema(element, name))));
+                Term::Element(Box::new(self.embedded_schema(element, name)))
+            } else {
+                Term::ElementRef(name)
             }
-            return Some(Term::ElementRef(name));
-        }
-        let Some(name) = element.attribute("name") else {
+        } else if let Some(name) = written.name {
+            let name = self.local_name(name, written.form, self.elements_qualified);
+            Term::Element(Box::new(self.element(element, &written, name)))
+        } else {
             self.warn(element, || "an element without name and ref is ignored".to_owned());
             return None;
         };
-        let name = self.local_name(element, name, self.elements_qualified);
-        Some(Term::Element(Box::new(self.element(element, name))))
+        self.occurring(element, term, written.min, written.max)
     }
 
     /// `ref="xs:schema"`, by which .NET says that a schema comes with the data: any content will do.
@@ -82,19 +87,23 @@ impl Reader<'_> {
         }
     }
 
-    fn occurs(&mut self, element: Element<'_>) -> (u32, Option<u32>) {
-        let min = match element.attribute("minOccurs") {
-            None => 1,
-            Some(text) => self.count(element, text),
-        };
-        let max = match element.attribute("maxOccurs").map(str::trim) {
+    fn occurring(
+        &mut self,
+        element: Element<'_>,
+        term: Term,
+        min: Option<&str>,
+        max: Option<&str>,
+    ) -> Option<Particle> {
+        let min = min.map_or(1, |text| self.count(element, text));
+        let max = match max.map(str::trim) {
             None => Some(1),
             // The second form is of the draft of 1999.
             Some("unbounded" | "*") => None,
             Some(text) => Some(self.count(element, text)).filter(|count| *count != u32::MAX),
         };
         // Often seen: `minOccurs="2"` alone. Never meant: that nothing at all is allowed.
-        (min, max.map(|max| if max == 0 { 0 } else { max.max(min) }))
+        let max = max.map(|max| if max == 0 { 0 } else { max.max(min) });
+        (max != Some(0)).then_some(Particle { min, max, term })
     }
 
     /// A number; more than 32 bits are as good as no bound.
