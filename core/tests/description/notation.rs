@@ -1,5 +1,7 @@
 //! Components of schemas in a short notation.
 
+use std::fmt::Write;
+
 use wsdlproxy::name::QName;
 use wsdlproxy::xsd::{
     AttributeSet, AttributeTerm, ComplexType, Content, Derivation, ElementDecl, Facet, Namespaces, Particle,
@@ -91,7 +93,7 @@ impl Notation<'_> {
         text.push_str(&self.attributes(&complex.attributes));
         if let Some(array) = &complex.array {
             let item = array.item.map_or("items".to_owned(), |name| self.name(name));
-            text += &format!(" array of {item}{}", array.dimensions);
+            let _ = write!(text, " array of {item}{}", array.dimensions);
         }
         text
     }
@@ -114,13 +116,13 @@ impl Notation<'_> {
             });
             default = attribute.default.as_deref().or(default);
             fixed = attribute.fixed.as_deref().or(fixed);
-            text += &format!(" @{own}{}", values(default, fixed));
+            let _ = write!(text, " @{own}{}", values(default, fixed));
         }
         for group in &set.groups {
-            text += &format!(" @group {}", self.name(*group));
+            let _ = write!(text, " @group {}", self.name(*group));
         }
         if let Some(any) = &set.any {
-            text += &format!(" @{}", self.wildcard(any));
+            let _ = write!(text, " @{}", self.wildcard(any));
         }
         text
     }
@@ -157,7 +159,7 @@ impl Notation<'_> {
     pub fn element(&self, decl: &ElementDecl) -> String {
         let mut text = self.name(decl.name);
         if let Some(found) = &decl.type_ref {
-            text += &format!(":{}", self.type_ref(found));
+            let _ = write!(text, ":{}", self.type_ref(found));
         }
         if decl.nillable {
             text.push_str(" nillable");
@@ -166,7 +168,7 @@ impl Notation<'_> {
             text.push_str(" abstract");
         }
         if let Some(head) = decl.substitution_group {
-            text += &format!(" for {}", self.name(head));
+            let _ = write!(text, " for {}", self.name(head));
         }
         text + &values(decl.default.as_deref(), decl.fixed.as_deref())
     }
