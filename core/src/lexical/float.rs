@@ -24,7 +24,12 @@ fn parse(text: &str) -> Option<f64> {
 
 #[inline]
 pub(super) fn read(builtin: Builtin, text: &str) -> Result<Scalar<'_>> {
-    parse(text).map(Scalar::Double).ok_or_else(|| message::unreadable(builtin, text))
+    match parse(text) {
+        Some(x) if fits(builtin, x) => Ok(Scalar::Double(x)),
+        // A number too large for the type is read as infinite.
+        Some(x) => Ok(Scalar::Double(x * f64::INFINITY)),
+        None => Err(message::unreadable(builtin, text)),
+    }
 }
 
 #[inline]
@@ -67,10 +72,10 @@ fn write_double(builtin: Builtin, x: f64, out: &mut String) -> Result<()> {
     Ok(())
 }
 
-/// Whether a finite number would not become infinite where it is received.
+/// Whether a finite number stays finite as a value of the type.
 #[inline]
 fn fits(builtin: Builtin, x: f64) -> bool {
-    builtin != Builtin::Float || (x as f32).is_finite()
+    builtin != Builtin::Float || (x as f32).is_finite() || !x.is_finite()
 }
 
 fn range_text(builtin: Builtin) -> &'static str {
@@ -107,6 +112,7 @@ mod tests {
                 "{text}"
             );
         }
+        assert_eq!(read(Builtin::Float, "-1e39").unwrap(), Scalar::Double(f64::NEG_INFINITY));
         let Scalar::Double(zero) = read(Builtin::Float, "-0").unwrap() else { panic!() };
         assert!(zero == 0.0 && zero.is_sign_negative());
         assert!(matches!(read(Builtin::Double, "NaN").unwrap(), Scalar::Double(x) if x.is_nan()));

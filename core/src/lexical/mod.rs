@@ -17,6 +17,7 @@ mod message;
 mod order;
 mod string;
 mod temporal;
+mod uri;
 
 pub mod facets;
 pub mod list;
