@@ -34,20 +34,17 @@ fn is_scheme(text: &str) -> bool {
 /// `[user@]host[:port]`; the host may be an address in brackets.
 fn is_authority(text: &str) -> bool {
     let (user, host) = text.split_once('@').unwrap_or(("", text));
-    let (host, port) = match host.strip_prefix('[').and_then(|address| address.split_once(']')) {
-        Some((address, port)) => (address, if port.is_empty() { ":" } else { port }),
-        None => {
-            let (host, port) = host.split_at(host.find(':').unwrap_or(host.len()));
-            if !is_made_of(host, "") {
-                return false;
-            }
-            (host, if port.is_empty() { ":" } else { port })
-        }
+    let address = host.strip_prefix('[').and_then(|rest| rest.split_once(']'));
+    let (is_host, port) = if let Some((address, port)) = address {
+        (is_made_of(address, ":"), port)
+    } else {
+        let (name, port) = host.split_at(host.find(':').unwrap_or(host.len()));
+        (is_made_of(name, ""), port)
     };
-    let is_port = |text: &str| {
-        text.strip_prefix(':').is_some_and(|port| port.bytes().all(|byte| byte.is_ascii_digit()))
-    };
-    is_made_of(user, ":") && is_made_of(host, ":") && is_port(port)
+    let digits = port.strip_prefix(':').unwrap_or(port);
+    let is_port =
+        (port.is_empty() || port.starts_with(':')) && digits.bytes().all(|byte| byte.is_ascii_digit());
+    is_made_of(user, ":") && is_host && is_port
 }
 
 /// Whether each character is unreserved, a sub-delimiter, escaped, to be escaped, or one of `more`.
