@@ -2,6 +2,10 @@
 
 use super::description::{around, in_schema, load_all, MAIN};
 
+fn repeated(times: u32, text: impl Fn(u32) -> String) -> String {
+    (0..times).map(text).collect::<Vec<_>>().concat()
+}
+
 fn refusal(components: &str) -> String {
     let text = around(&in_schema(components));
     let error = load_all(&[(MAIN, &text)]).err().expect("this must be refused");
@@ -47,25 +51,23 @@ fn a_group_may_contain_itself_through_an_element() {
 
 #[test]
 fn long_chains_are_refused_without_recursion() {
-    let chain: String = (0..20_000)
-        .map(|i| {
-            let base = i + 1;
-            format!(r#"<xs:complexType name="T{i}"><xs:complexContent><xs:extension base="t:T{base}"/></xs:complexContent></xs:complexType>"#)
-        })
-        .collect();
+    let chain = repeated(20_000, |i| {
+        let base = i + 1;
+        format!(
+            r#"<xs:complexType name="T{i}"><xs:complexContent><xs:extension base="t:T{base}"/></xs:complexContent></xs:complexType>"#
+        )
+    });
     assert!(refusal(&chain).ends_with("is nested deeper than 256"));
 }
 
 #[test]
 fn groups_that_double_forty_times_are_refused() {
-    let doubling: String = (0..40)
-        .map(|i| {
-            let next = i + 1;
-            format!(
-                r#"<xs:group name="G{i}"><xs:sequence><xs:group ref="t:G{next}"/><xs:group ref="t:G{next}"/></xs:sequence></xs:group>"#
-            )
-        })
-        .collect();
+    let doubling = repeated(40, |i| {
+        let next = i + 1;
+        format!(
+            r#"<xs:group name="G{i}"><xs:sequence><xs:group ref="t:G{next}"/><xs:group ref="t:G{next}"/></xs:sequence></xs:group>"#
+        )
+    });
     let last = r#"<xs:group name="G40"><xs:sequence><xs:element name="e"/></xs:sequence></xs:group>"#;
     assert!(refusal(&(doubling + last)).starts_with("groups and types expand to "));
 }

@@ -1,12 +1,10 @@
 //! Schema documents into components: a file for each construct of XML Schema 1.0 part 1.
 
-#[path = "../description/mod.rs"]
-mod description;
-
 mod arrays;
 mod attributes;
 mod circles;
 mod complex_content;
+mod description;
 mod documents;
 mod drafts;
 mod elements;

@@ -21,10 +21,9 @@ fn imports_of_them_ask_nobody() {
         "http://schemas.xmlsoap.org/wsdl/",
         "http://www.w3.org/2001/XMLSchema",
     ];
-    let imports: String = namespaces
-        .iter()
+    let imports = namespaces
         .map(|ns| format!(r#"<xs:import namespace="{ns}" schemaLocation="http://elsewhere/{ns}"/>"#))
-        .collect();
+        .concat();
     let service = schemas(&format!(r#"<xs:schema targetNamespace="urn:t">{imports}</xs:schema>"#), &[]);
     assert!(warnings(&service).is_empty(), "{:?}", warnings(&service));
     assert_eq!(show(&service, "e:base64"), "xs:base64Binary");

@@ -75,7 +75,7 @@ impl Reader<'_> {
     /// The name of a component, in the target namespace.
     fn name(&mut self, element: Element<'_>) -> Option<QName> {
         let Some(name) = element.attribute("name").map(str::trim).filter(|name| !name.is_empty()) else {
-            self.warn(element, || format!("a {} without a name is ignored", element.local()));
+            self.warn(element, || format!("{} without a name is ignored", element.local()));
             return None;
         };
         Some(QName { ns: self.context.target, local: self.set.names.intern(name) })
