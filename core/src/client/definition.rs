@@ -95,6 +95,9 @@ fn list<'a>(names: impl Iterator<Item = &'a str>) -> String {
 }
 
 #[cfg(feature = "transport")]
+pub(super) use load::resolved;
+
+#[cfg(feature = "transport")]
 mod load {
     use std::time::Duration;
 
@@ -142,7 +145,7 @@ mod load {
     }
 
     /// What cannot be joined is left as it stands, and fails where it is fetched.
-    fn resolved(base: &str, relative: &str) -> String {
+    pub fn resolved(base: &str, relative: &str) -> String {
         join(base, relative).unwrap_or_else(|_| relative.to_owned())
     }
 }

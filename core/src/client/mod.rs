@@ -5,12 +5,16 @@
 
 mod answer;
 mod auth;
+#[cfg(feature = "transport")]
+mod cache;
 mod definition;
 mod multipart;
 mod request;
 
 pub use answer::Response;
 pub use auth::Auth;
+#[cfg(feature = "transport")]
+pub use cache::Cache;
 pub use definition::Definition;
 pub use request::Request;
 
