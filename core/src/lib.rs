@@ -4,6 +4,7 @@
 //! then `seam`, `xml`, `lexical`, `transport`; then `xsd` and `wsdl`; then `plan`; then `encode` and
 //! `decode`; then `client`. Bindings use only what this file exports.
 
+pub mod client;
 pub mod decode;
 pub mod encode;
 pub mod error;

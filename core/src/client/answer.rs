@@ -20,7 +20,12 @@ const SHOWN: usize = 1024;
 
 impl Client {
     /// Reads the answer of a call. A fault is a value here; what is not SOAP is an error.
-    pub fn finish<S: Sink>(&self, op: OpId, response: &Response<'_>, sink: &mut S) -> Result<Answer<S::Node>> {
+    pub fn finish<S: Sink>(
+        &self,
+        op: OpId,
+        response: &Response<'_>,
+        sink: &mut S,
+    ) -> Result<Answer<S::Node>> {
         let is_success = (200..300).contains(&response.status);
         let one_way = self.plan.operations[op].output.is_none();
         let blank = response.body.iter().all(u8::is_ascii_whitespace);
@@ -35,12 +40,13 @@ impl Client {
             return Err(foreign(response, "an HTML page"));
         }
         let charset = content.content_type.and_then(charset);
-        let decoded = xml::encoding::decode(content.body, charset).and_then(|text| {
-            decode::response(&self.plan, op, &text, &self.settings.decode, sink)
-        });
+        let decoded = xml::encoding::decode(content.body, charset)
+            .and_then(|text| decode::response(&self.plan, op, &text, &self.settings.decode, sink));
         match decoded {
             // A status that is no success explains more than the flaw of its body.
-            Err(error) if error.kind() == ErrorKind::Decode && !is_success && !looks_like_soap(content.body) => {
+            Err(error)
+                if error.kind() == ErrorKind::Decode && !is_success && !looks_like_soap(content.body) =>
+            {
                 Err(foreign(response, "no SOAP message"))
             }
             other => other,

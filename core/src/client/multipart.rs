@@ -10,15 +10,17 @@ pub(super) fn root<'r>(response: &Response<'r>) -> Result<Response<'r>> {
     if !media.trim_start().to_ascii_lowercase().starts_with("multipart/") {
         return Ok(*response);
     }
-    let boundary = parameter(media, "boundary")
-        .ok_or_else(|| Error::decode("a multipart answer names no boundary"))?;
+    let boundary =
+        parameter(media, "boundary").ok_or_else(|| Error::decode("a multipart answer names no boundary"))?;
     let start = parameter(media, "start");
     let mut first = None;
     for part in parts(response.body, boundary) {
         let Some((head, body)) = split(part) else { continue };
         let part = Response { status: response.status, content_type: header(head, "content-type"), body };
         match start {
-            Some(start) if header(head, "content-id").is_some_and(|id| id.trim() == start) => return Ok(part),
+            Some(start) if header(head, "content-id").is_some_and(|id| id.trim() == start) => {
+                return Ok(part)
+            }
             _ => {
                 first.get_or_insert(part);
             }

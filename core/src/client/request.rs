@@ -32,7 +32,11 @@ impl Client {
             self.write_headers(op, headers, &mut envelope).in_member("soap_headers")?;
         }
         envelope.body(arguments)?;
-        Ok(Request { url: self.location.to_string(), headers: self.http_headers(op), body: envelope.finish() })
+        Ok(Request {
+            url: self.location.to_string(),
+            headers: self.http_headers(op),
+            body: envelope.finish(),
+        })
     }
 
     /// `Content-Type` and `SOAPAction` (SOAP 1.1, §6.1.1), or the action parameter (SOAP 1.2 part 2, §7.1.4).
@@ -59,9 +63,8 @@ impl Client {
                 other => Err(Error::encode(format!("expected XML or a record, got {}", other.kind()))),
             },
             Kind::List => headers.each(&mut |item| self.write_headers(op, &item, envelope)),
-            Kind::Record => {
-                headers.entries(&mut |name, value| self.write_header(op, name, &value, envelope).in_member(name))
-            }
+            Kind::Record => headers
+                .entries(&mut |name, value| self.write_header(op, name, &value, envelope).in_member(name)),
         }
     }
 
@@ -84,9 +87,10 @@ impl Client {
         if let Some(element) = plan.find_element(QNameRef::parse_clark(name)) {
             return envelope.element_header(element, value);
         }
-        let known: Vec<_> =
-            message.headers.ids().map(|id| plan.text(plan.headers[id].part.key)).collect();
+        let known: Vec<_> = message.headers.ids().map(|id| plan.text(plan.headers[id].part.key)).collect();
         let hint = crate::similar::hint(name, known);
-        Err(Error::encode(format!("no header of that name is declared{hint}; other headers can be given as XML")))
+        Err(Error::encode(format!(
+            "no header of that name is declared{hint}; other headers can be given as XML"
+        )))
     }
 }

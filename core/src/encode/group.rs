@@ -100,7 +100,7 @@ impl<S: Source> Slots<S> {
 /// The occurrences of a member in the value given for it.
 fn take<S: Source>(member: &Member, value: S, items: &mut VecDeque<Item<S>>) -> Result<()> {
     let is_list = value.kind() == Kind::List;
-    if value.kind() == Kind::Null && !(member.nillable && !member.repeated()) {
+    if value.kind() == Kind::Null && (!member.nillable || member.repeated()) {
         return Ok(());
     }
     if is_list && (member.repeated() || matches!(member.role, Role::Any(_))) {
