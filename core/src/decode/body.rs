@@ -130,15 +130,16 @@ impl<'p, 'x, S: Sink> Decoder<'p, 'x, S> {
         let mut stray: Option<(usize, Scope)> = None;
         let mut next = first;
         while let Some(name) = next {
-            if let Some(at) = self.find_part(cursor, parts, name, found) {
-                found[at] = Some(self.part(cursor, expected, message, &parts[at])?);
-            } else {
-                // `rpc:result` names the part that is the result.
-                let is_value = self.spaces.space(self.plan, cursor, name.ns) != Space::Rpc;
-                if is_value && parts.len() == 1 {
-                    stray.get_or_insert((cursor.offset(), cursor.scope()));
+            // `rpc:result` names the part that is the result.
+            let is_value = self.spaces.space(self.plan, cursor, name.ns) != Space::Rpc;
+            match self.find_part(cursor, parts, name, found).filter(|_| is_value) {
+                Some(at) => found[at] = Some(self.part(cursor, expected, message, &parts[at])?),
+                None => {
+                    if is_value && parts.len() == 1 {
+                        stray.get_or_insert((cursor.offset(), cursor.scope()));
+                    }
+                    cursor.skip()?;
                 }
-                cursor.skip()?;
             }
             next = cursor.next_child()?;
         }

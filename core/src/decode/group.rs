@@ -36,9 +36,13 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
         inner: ShapeId,
         first: Name<'x>,
     ) -> Result<Option<Name<'x>>> {
+        // A group inside a group makes values deeper without making the document so.
+        let counted = u32::from(frame.is_item);
+        if frame.is_item {
+            self.enter(cursor)?;
+        }
         let mut name = first;
         loop {
-            self.enter(cursor)?;
             let (node, next) = match self.item(cursor, inner, name) {
                 Ok(item) => item,
                 Err(error) => {
@@ -48,11 +52,13 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
                     return Err(within(error, plan.text(member.key), Some(index)));
                 }
             };
-            self.depth -= 1;
             self.keep(frame, at, true, node)?;
             match next {
                 Some(next) if self.belongs(cursor, inner, next) => name = next,
-                next => return Ok(next),
+                next => {
+                    self.depth -= counted;
+                    return Ok(next);
+                }
             }
         }
     }
@@ -65,7 +71,7 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
         first: Name<'x>,
     ) -> Result<(S::Node, Option<Name<'x>>)> {
         self.open_record(Some(shape), Marks::NONE)?;
-        let mut frame = self.frame(shape);
+        let mut frame = Frame { is_item: true, ..self.frame(shape) };
         let routes = self.routes(shape);
         let mut last = None;
         let mut next = Some(first);

@@ -37,6 +37,8 @@ pub(super) struct Frame {
     pub expected: usize,
     /// The place after the last of all members found; those beyond have no slot.
     pub fresh: usize,
+    /// Whether the record is an item of a repeated group.
+    pub is_item: bool,
     /// Where members that the shape does not have begin on their stack.
     pub loose: usize,
 }
@@ -45,7 +47,15 @@ impl<S: Sink> Decoder<'_, '_, S> {
     /// The frame of a record that begins now.
     #[inline]
     pub fn frame(&self, shape: ShapeId) -> Frame {
-        Frame { shape, base: self.slots.len(), attributes: 0, expected: 0, fresh: 0, loose: self.loose.len() }
+        Frame {
+            shape,
+            base: self.slots.len(),
+            attributes: 0,
+            expected: 0,
+            fresh: 0,
+            is_item: false,
+            loose: self.loose.len(),
+        }
     }
 
     /// Keeps a value of the member at `at`.
