@@ -1,0 +1,302 @@
+<?php
+/**
+ * SOAP_Transport_HTTP: http and https, with cookies, proxies, credentials and curl options by number.
+ *
+ * Sockets and TLS are native and kept open between calls. What an option of curl asks for and the native
+ * side does not know is left to ext/curl, if it is loaded.
+ */
+
+require_once 'SOAP/Transport.php';
+require_once 'SOAP/Transport/Curl.php';
+
+class SOAP_Transport_HTTP extends SOAP_Transport
+{
+    const FAILURES = array(
+        400 => 'Bad Request', 401 => 'Authentication Failed', 403 => 'Forbidden', 404 => 'Not Found',
+        407 => 'Proxy Authentication Required', 408 => 'Request Timeout', 410 => 'Gone',
+    );
+
+    var $headers = array();
+    var $cookies;
+    var $timeout = 4;
+    var $result_content_type;
+    var $result_headers = array();
+    var $result_cookies = array();
+    var $response;
+    var $errno;
+    var $errmsg;
+
+    public function __construct($url, $encoding = SOAP_DEFAULT_ENCODING)
+    {
+        parent::__construct('HTTP');
+        $this->urlparts = @parse_url((string) $url);
+        $this->url = $url;
+        $this->encoding = $encoding;
+    }
+
+    public function SOAP_Transport_HTTP($url, $encoding = SOAP_DEFAULT_ENCODING)
+    {
+        self::__construct($url, $encoding);
+    }
+
+    public function send($msg, $options = array())
+    {
+        $this->fault = null;
+        if (!$this->_validateUrl()) {
+            return $this->fault;
+        }
+        if (isset($options['timeout'])) {
+            $this->timeout = (int) $options['timeout'];
+        }
+        switch (strtolower((string) ($this->urlparts['scheme'] ?? ''))) {
+            case 'http':
+                return $this->_sendHTTP($msg, $options);
+            case 'https':
+                return $this->_sendHTTPS($msg, $options);
+        }
+        return $this->_raiseSoapFault("Invalid url scheme $this->url");
+    }
+
+    public function setCredentials($username, $password)
+    {
+        $this->headers['Authorization'] = 'Basic ' . base64_encode("$username:$password");
+    }
+
+    public function addCookie($name, $value)
+    {
+        $this->cookies[$name] = $value;
+    }
+
+    public function _generateCookieHeader($options)
+    {
+        $this->cookies = array();
+        $jar = empty($options['nocookies']) ? (array) $this->result_cookies : array();
+        foreach (array_merge($jar, array_values($options['cookies'] ?? array())) as $cookie) {
+            if ($cookie['domain'] == $this->urlparts['host']) {
+                $this->cookies[$cookie['name']] = $cookie['value'];
+            }
+        }
+        $pairs = array();
+        foreach ($this->cookies as $name => $value) {
+            $pairs[] = urlencode((string) $name) . '=' . urlencode((string) $value);
+        }
+        return implode('; ', $pairs);
+    }
+
+    public function _validateUrl()
+    {
+        if (!is_array($this->urlparts)) {
+            $this->_raiseSoapFault("Unable to parse URL $this->url");
+            return false;
+        }
+        if (!isset($this->urlparts['host'])) {
+            $this->_raiseSoapFault("No host in URL $this->url");
+            return false;
+        }
+        if (!isset($this->urlparts['port'])) {
+            $this->urlparts['port'] = strcasecmp($this->urlparts['scheme'] ?? '', 'https') === 0 ? 443 : 80;
+        }
+        if (empty($this->urlparts['path'])) {
+            $this->urlparts['path'] = '/';
+        }
+        return true;
+    }
+
+    public function _parseEncoding($headers)
+    {
+        $found = preg_match_all('/^Content-Type:[ \t]*(.*?)\r?$/im', (string) $headers, $types);
+        $type = $found ? end($types[1]) : '';
+        if (preg_match('/^(.*?);\s?charset=(.*)$/i', $type, $parts)) {
+            $type = $parts[1];
+            $charset = strtoupper(str_replace('"', '', $parts[2]));
+            if (in_array($charset, $this->_encodings, true)) {
+                $this->result_encoding = $charset;
+            }
+        }
+        $this->result_content_type = $type === '' ? 'text/xml' : $type;
+    }
+
+    public function _parseHeaders($headers)
+    {
+        $this->result_headers = array();
+        foreach (preg_split("/\r?\n/", $headers) as $line) {
+            $parts = explode(':', $line);
+            if (!isset($parts[1])) {
+                $this->result_headers[0] = $line;
+                continue;
+            }
+            $name = strtolower($parts[0]);
+            // A value ends at its first colon. That has always been so, and cookies rely on it.
+            $this->result_headers[$name] = trim($parts[1]);
+            if ($name === 'set-cookie') {
+                $this->result_cookies[] = $this->__soapfastCookie(trim($parts[1]));
+            }
+        }
+    }
+
+    private function __soapfastCookie($text)
+    {
+        $cookie = array('expires' => null, 'domain' => $this->urlparts['host'], 'path' => null, 'secure' => false);
+        foreach (explode(';', $text) as $at => $element) {
+            list($name, $value) = array_map('trim', explode('=', $element)) + array(1 => '');
+            if ($at === 0) {
+                $cookie['name'] = urldecode($name);
+                $cookie['value'] = urldecode($value);
+            } elseif ($name !== 'name' && $name !== 'value') {
+                $decode = $name === 'path' || $name === 'domain';
+                $cookie[$name] = $name === 'secure' ? true : ($decode ? urldecode($value) : str_replace('"', '', $value));
+            }
+        }
+        return $cookie;
+    }
+
+    public function _parseResponse()
+    {
+        if (!preg_match('/\r?\n\r?\n/', $this->incoming_payload, $end, PREG_OFFSET_CAPTURE)) {
+            $this->_raiseSoapFault('Invalid HTTP Response');
+            return false;
+        }
+        $head = substr($this->incoming_payload, 0, $end[0][1]);
+        $this->response = substr($this->incoming_payload, $end[0][1] + strlen($end[0][0]));
+        $this->_parseHeaders($head);
+        $status = preg_split('/\s+/', (string) ($this->result_headers[0] ?? ''));
+        unset($this->result_headers[0]);
+        $code = (int) ($status[1] ?? 0);
+        if ($code === 100) {
+            $this->incoming_payload = $this->response;
+            return $this->_parseResponse();
+        }
+        if ($code >= 400 && $code < 500) {
+            $this->_raiseSoapFault("HTTP Response $code "
+                . (self::FAILURES[$code] ?? 'Not Found, Server message: ' . ($status[2] ?? '')));
+            return false;
+        }
+        $this->_parseEncoding($head);
+        return $this->__soapfastContent();
+    }
+
+    /** Unpacks attachments, and refuses what is not XML. */
+    private function __soapfastContent()
+    {
+        $failed = null;
+        if ($this->result_content_type === 'application/dime') {
+            $failed = $this->_decodeDIMEMessage($this->response, $this->headers, $this->attachments);
+            $this->result_content_type = $this->headers['content-type'] ?? '';
+        } elseif (stripos($this->result_content_type, 'multipart/related') !== false) {
+            $this->response = $this->incoming_payload;
+            $failed = $this->_decodeMimeMessage($this->response, $this->headers, $this->attachments);
+        } elseif ($this->result_content_type !== 'text/xml') {
+            $failed = $this->_raiseSoapFault($this->response);
+        }
+        return !$failed && $this->response !== '';
+    }
+
+    public function _getRequest($msg, $options)
+    {
+        $this->headers = array();
+        $parts = $this->urlparts;
+        $target = $parts['path'] . (isset($parts['query']) ? "?$parts[query]" : '') . (isset($parts['fragment']) ? "#$parts[fragment]" : '');
+        if (isset($options['proxy_host'])) {
+            $target = "http://$parts[host]:$parts[port]$target";
+        }
+        if (isset($options['proxy_user'])) {
+            $this->headers['Proxy-Authorization'] = 'Basic ' . base64_encode($options['proxy_user'] . ':' . ($options['proxy_pass'] ?? ''));
+        }
+        if (isset($options['user'])) {
+            $this->setCredentials($options['user'], $options['pass'] ?? '');
+        }
+        $this->headers['User-Agent'] = $this->_userAgent;
+        $this->headers['Host'] = $parts['host'];
+        $this->headers['Content-Type'] = "text/xml; charset=$this->encoding";
+        $this->headers['Content-Length'] = strlen($msg);
+        $this->headers['SOAPAction'] = '"' . ($options['soapaction'] ?? '') . '"';
+        $this->headers = array_merge($this->headers, $options['headers'] ?? array());
+        $cookies = $this->_generateCookieHeader($options);
+        if ($cookies !== '') {
+            $this->headers['Cookie'] = $cookies;
+        }
+        $lines = '';
+        foreach ($this->headers as $name => $value) {
+            $this->headers[$name] = $value = is_array($value) ? 'Array' : (string) $value;
+            $lines .= "$name: $value\r\n";
+        }
+        return $this->outgoing_payload = "POST $target HTTP/1.1\r\n$lines\r\n$msg";
+    }
+
+    public function _sendHTTP($msg, $options)
+    {
+        $this->incoming_payload = '';
+        $this->_getRequest($msg, $options);
+        $host = $options['proxy_host'] ?? $this->urlparts['host'];
+        $port = isset($options['proxy_host']) ? $options['proxy_port'] ?? 8080 : $this->urlparts['port'];
+        $answer = wsdlproxy_pear_exchange(array(
+            'url' => (string) $this->url, 'body' => $msg, 'headers' => $this->headers, 'idle' => (float) $this->timeout,
+            'connect' => (float) $this->timeout, 'proxy' => isset($options['proxy_host']) ? "http://$host:$port" : '',
+        ));
+        if (isset($answer['error'])) {
+            $this->errno = $answer['curl'];
+            $this->errmsg = $answer['error'];
+            return $this->_raiseSoapFault($this->__soapfastFailure($answer, $host, $port));
+        }
+        return $this->__soapfastReceive($answer['payload']);
+    }
+
+    private function __soapfastFailure(array $answer, $host, $port)
+    {
+        switch ($answer['kind']) {
+            case 'connect':
+                return "Connect Error to $host:$port";
+            case 'timeout':
+                return "Timed out read from $host";
+            case 'answer':
+                return 'Invalid HTTP Response';
+            case 'send':
+                return "Error POSTing Data to $host";
+        }
+        return $answer['error'];
+    }
+
+    private function __soapfastReceive($payload)
+    {
+        $this->incoming_payload = $payload;
+        return $this->_parseResponse() || !$this->fault ? $this->response : $this->fault;
+    }
+
+    public function _sendHTTPS($msg, $options)
+    {
+        $headers = array(
+            'Content-Type' => ($options['headers']['Content-Type'] ?? 'text/xml') . ";charset=$this->encoding",
+            'SOAPAction' => '"' . ($options['soapaction'] ?? '') . '"',
+            'User-Agent' => $this->_userAgent,
+        );
+        if (isset($options['user'])) {
+            $headers['Authorization'] = 'Basic ' . base64_encode($options['user'] . ':' . ($options['pass'] ?? ''));
+        }
+        $cookies = $this->_generateCookieHeader($options);
+        if ($cookies !== '') {
+            $headers['Cookie'] = $cookies;
+        }
+        $request = array('url' => (string) $this->url, 'body' => $msg, 'headers' => $headers, 'total' => (float) $this->timeout,
+            'redirects' => true, 'proxy' => $this->__soapfastProxy($options));
+        $this->outgoing_payload = $msg;
+        $this->incoming_payload = '';
+        $left = SOAP_Transport_Curl::apply($request, $options['curl'] ?? array());
+        $answer = $left ? SOAP_Transport_Curl::exchange($request, $left) : wsdlproxy_pear_exchange($request);
+        if (isset($answer['error'])) {
+            $this->errno = $answer['curl'];
+            $this->errmsg = $answer['error'];
+            return $this->_raiseSoapFault("curl_exec error $answer[curl] $answer[error]");
+        }
+        return $this->__soapfastReceive($answer['payload']);
+    }
+
+    private function __soapfastProxy($options)
+    {
+        if (!isset($options['proxy_host'])) {
+            return '';
+        }
+        $user = isset($options['proxy_user'])
+            ? rawurlencode($options['proxy_user']) . ':' . rawurlencode($options['proxy_pass'] ?? '') . '@' : '';
+        return "http://$user$options[proxy_host]:" . ($options['proxy_port'] ?? 8080);
+    }
+}
