@@ -1,7 +1,10 @@
 //! PHP binding: the extension `wsdlproxy`.
+
+mod pear;
+
 use ext_php_rs::prelude::*;
 
 #[php_module]
 pub fn get_module(module: ModuleBuilder) -> ModuleBuilder {
-    module.name("wsdlproxy")
+    pear::register(module.name("wsdlproxy"))
 }

@@ -1,0 +1,210 @@
+//! The functions that PHP calls with answers.
+
+use std::borrow::Cow;
+
+use ext_php_rs::prelude::*;
+use ext_php_rs::types::{ZendHashTable, ZendObject, Zval};
+
+use super::charset::{self, Charset, Malformed};
+use super::class;
+use super::decode::{Classes, Decoder, Failure};
+use super::tree::{Node, NodeId, Tree};
+use super::zv::{self, Kind};
+
+const NOTHING: &str = "Cannot build response";
+
+fn attachment(attachments: &ZendHashTable) -> impl Fn(&str) -> Option<String> + '_ {
+    |reference| {
+        let found = zv::entry(attachments, reference.as_bytes())?;
+        Some(String::from_utf8_lossy(&zv::to_text(found)).into_owned())
+    }
+}
+
+fn error(message: &str, malformed: bool) -> Zval {
+    let mut result = zv::Table::new(2);
+    result.set("error", zv::text(message));
+    result.set("malformed", zv::boolean(malformed));
+    result.finish()
+}
+
+fn is_nothing(document: &[u8]) -> bool {
+    matches!(document, b"" | b"0")
+}
+
+/// An answer as PHP values: `body` and, if there is one, `header`; or `error`.
+#[php_function]
+#[php(name = "wsdlproxy_pear_answer")]
+pub fn pear_answer(this: &Zval, document: &Zval, attachments: &ZendHashTable) -> Zval {
+    let Some(this) = zv::plain(this).object() else { return Zval::null() };
+    let document = zv::bytes(document);
+    if is_nothing(document) {
+        return error(NOTHING, false);
+    }
+    match charset::decode(document).and_then(|(text, charset)| {
+        let tree = Tree::read(&text, &attachment(attachments), Classes::of(this).is_some())?;
+        Ok(values(this, &tree, charset))
+    }) {
+        Ok(result) => result,
+        Err(malformed) => error(&malformed.text(), true),
+    }
+}
+
+fn values(this: &ZendObject, tree: &Tree<'_>, charset: Charset) -> Zval {
+    let Some(body) = tree.body else { return error(NOTHING, false) };
+    let mut decoder = Decoder::new(this, tree, charset);
+    let mut result = zv::Table::new(2);
+    for (name, node) in [("header", tree.header), ("body", Some(body))] {
+        let Some(node) = node else { continue };
+        match decoder.value(node, None) {
+            Ok(value) => result.set(name, value),
+            Err(Failure::Refused(message)) => return error(message, false),
+            Err(Failure::Raised) => return Zval::null(),
+        }
+    }
+    result.finish()
+}
+
+/// An answer as nested arrays, from which PHP makes `SOAP_Value` objects.
+#[php_function]
+#[php(name = "wsdlproxy_pear_tree")]
+pub fn pear_tree(document: &Zval, attachments: &ZendHashTable) -> Zval {
+    let document = zv::bytes(document);
+    let mut result = zv::Table::new(2);
+    if is_nothing(document) {
+        return result.finish();
+    }
+    let read = || -> Result<Zval, Malformed> {
+        let (text, charset) = charset::decode(document)?;
+        let tree = Tree::read(&text, &attachment(attachments), true)?;
+        let mut budget = tree.nodes.len() + 100_000;
+        for (name, node) in [("header", tree.header), ("body", tree.body)] {
+            if let Some(node) = node {
+                result.set(name, described(&tree, node, charset, 0, &mut budget));
+            }
+        }
+        Ok(result.finish())
+    };
+    read().unwrap_or_else(|malformed| error(&malformed.text(), true))
+}
+
+fn described(tree: &Tree<'_>, id: NodeId, charset: Charset, depth: u32, budget: &mut usize) -> Zval {
+    let own = tree.node(id);
+    let target = own.refers_to.as_ref().and_then(|name| tree.ids.get(name)).copied().unwrap_or(id);
+    let node = tree.node(target);
+    *budget = budget.saturating_sub(1);
+    let text = |text: &str| zv::text(charset.encode(text));
+    let named = |namespace: &str, local: &str| {
+        text(&if namespace.is_empty() { local.to_owned() } else { format!("{{{namespace}}}{local}") })
+    };
+    let mut result = zv::Table::new(5);
+    result.set("name", named(&own.namespace, &own.name));
+    result.set("type", named(&own.kind_namespace, &node.kind));
+    let mut attributes = zv::Table::new(own.attributes.len());
+    for (name, value) in &own.attributes {
+        attributes.set(charset.encode(name), text(value));
+    }
+    result.set("attributes", attributes.finish());
+    for (name, value) in [("arrayType", &node.array_type), ("actor", &own.actor), ("mustunderstand", &own.must_understand)] {
+        if let Some(value) = value {
+            result.set(name, text(value));
+        }
+    }
+    let value = if tree.has_children(target) && depth < 512 && *budget > 0 {
+        let mut children = zv::Table::new(8);
+        for child in tree.children(target) {
+            children.push(described(tree, child, charset, depth + 1, budget));
+        }
+        children.finish()
+    } else if node.kind == "Array" {
+        Zval::new_array()
+    } else {
+        text(&node.text)
+    };
+    result.set("value", value);
+    result.finish()
+}
+
+/// `_decode` of the base class: the value of a `SOAP_Value`, whose members go through an override of it.
+#[php_function]
+#[php(name = "wsdlproxy_pear_decode")]
+pub fn pear_decode(this: &Zval, value: &Zval) -> Zval {
+    let (Some(this), Some(object)) = (zv::plain(this).object(), zv::plain(value).object()) else {
+        return Zval::null();
+    };
+    let content = class::property(object, "value");
+    if is_ready(object, &content) {
+        return content;
+    }
+    let mut tree = Tree::empty();
+    let mut origins = Vec::new();
+    adopt(&mut tree, &mut origins, None, object, 0);
+    let mut decoder = Decoder::new(this, &tree, Charset::Utf8);
+    if class::overrides(this, "_decode", "SOAP_Base") {
+        decoder.origins = origins;
+    }
+    match decoder.value(0, None) {
+        Ok(value) => value,
+        Err(Failure::Raised) => Zval::null(),
+        Err(Failure::Refused(message)) => {
+            let fault = class::call(this, "_raisesoapfault", &mut [zv::text(message)]);
+            fault.unwrap_or_else(|_| Zval::null())
+        }
+    }
+}
+
+/// A value that is no text and no list is decoded already.
+fn is_ready(object: &ZendObject, content: &Zval) -> bool {
+    let is_list = zv::bytes(&class::property(object, "type")) == b"Array";
+    !is_list && !matches!(zv::kind(content), Kind::Text(_) | Kind::Array(_) | Kind::Null)
+}
+
+/// Copies a `SOAP_Value` and what is in it into the tree.
+fn adopt(tree: &mut Tree<'_>, origins: &mut Vec<Zval>, parent: Option<NodeId>, object: &ZendObject, depth: u32) {
+    let text = |name: &str| -> Cow<'static, str> {
+        String::from_utf8_lossy(&zv::to_text(&class::property(object, name))).into_owned().into()
+    };
+    let content = class::property(object, "value");
+    let array_type = text("arrayType");
+    let mut node = Node {
+        name: text("name"),
+        namespace: text("namespace"),
+        kind: text("type"),
+        kind_namespace: text("type_namespace"),
+        array_type: (!array_type.is_empty()).then_some(array_type),
+        ..Node::default()
+    };
+    if let Some(attributes) = class::property(object, "attributes").array() {
+        let mut entries = zv::entries(attributes);
+        while let Some((key, value)) = entries.next() {
+            if let zv::Key::Name(name) = key {
+                let own = |bytes: &[u8]| Cow::Owned(String::from_utf8_lossy(bytes).into_owned());
+                node.attributes.push((own(name), own(&zv::to_text(value))));
+            }
+        }
+    }
+    if !matches!(zv::kind(&content), Kind::Array(_)) {
+        node.text = text("value");
+    }
+    let id = tree.add(parent, node);
+    origins.push(class::value_of(object));
+    if let Kind::Array(members) = zv::kind(&content) {
+        let mut entries = zv::entries(members);
+        while let Some((_, member)) = entries.next() {
+            match zv::kind(member) {
+                Kind::Object(member) if depth < 512 => adopt(tree, origins, Some(id), member, depth + 1),
+                _ => {
+                    let text = String::from_utf8_lossy(&zv::to_text(member)).into_owned();
+                    tree.add(Some(id), Node { text: text.into(), kind: "string".into(), ..Node::default() });
+                    origins.push(zv::share(member));
+                }
+            }
+        }
+    }
+}
+
+pub fn register(module: ModuleBuilder) -> ModuleBuilder {
+    module
+        .function(wrap_function!(pear_answer))
+        .function(wrap_function!(pear_tree))
+        .function(wrap_function!(pear_decode))
+}

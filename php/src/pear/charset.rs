@@ -1,0 +1,75 @@
+//! The encodings PEAR knows, in both directions: what an answer declares is also what its texts come back in.
+
+use std::borrow::Cow;
+
+use wsdlproxy::error::Position;
+use wsdlproxy::xml::encoding;
+
+/// The encoding of the texts handed to PHP.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Charset {
+    Utf8,
+    Latin1,
+    Ascii,
+}
+
+/// What is wrong with an answer as a document.
+pub struct Malformed {
+    pub position: Position,
+    pub message: String,
+}
+
+impl Malformed {
+    /// The text PEAR makes of a parser's error.
+    pub fn text(&self) -> String {
+        let Position { line, column, byte } = self.position;
+        format!("XML error on line {line} col {column} byte {byte} {}", self.message)
+    }
+}
+
+impl From<wsdlproxy::Error> for Malformed {
+    fn from(error: wsdlproxy::Error) -> Self {
+        Self { position: error.position().unwrap_or_default(), message: error.message().to_owned() }
+    }
+}
+
+/// The document as text, and the encoding its strings shall have.
+pub fn decode(document: &[u8]) -> Result<(Cow<'_, str>, Charset), Malformed> {
+    let refuse = |message: String| Malformed { position: Position { line: 1, column: 1, byte: 0 }, message };
+    match declared(document).as_deref() {
+        None | Some("UTF-8") => Ok((encoding::decode(document, None)?, Charset::Utf8)),
+        Some("ISO-8859-1") => {
+            Ok((document.iter().map(|&byte| char::from(byte)).collect::<String>().into(), Charset::Latin1))
+        }
+        Some("US-ASCII") => match document.iter().position(|byte| !byte.is_ascii()) {
+            Some(at) => Err(refuse(format!("a byte that is not US-ASCII at offset {at}"))),
+            None => Ok((encoding::decode(document, Some("utf-8"))?, Charset::Ascii)),
+        },
+        Some(other) => Err(refuse(format!("unsupported source encoding {other}"))),
+    }
+}
+
+/// The encoding that the XML declaration names, in capitals. UTF-16 shows no declaration at this level.
+fn declared(document: &[u8]) -> Option<String> {
+    let document = document.strip_prefix(b"\xef\xbb\xbf").unwrap_or(document);
+    let end = document.iter().take(1024).position(|&byte| byte == b'>')?;
+    let declaration = std::str::from_utf8(document.get(..end)?).ok()?.strip_prefix("<?xml")?;
+    let value = declaration.split_once("encoding")?.1.trim_start().strip_prefix('=')?.trim_start();
+    let quote = value.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
+    value[1..].split_once(quote).map(|(name, _)| name.to_ascii_uppercase())
+}
+
+impl Charset {
+    /// A text in this encoding; what it cannot express is a question mark.
+    pub fn encode<'a>(self, text: &'a str) -> Cow<'a, [u8]> {
+        let limit = match self {
+            Charset::Utf8 => return Cow::Borrowed(text.as_bytes()),
+            Charset::Latin1 => 0xff,
+            Charset::Ascii => 0x7f,
+        };
+        if text.is_ascii() {
+            return Cow::Borrowed(text.as_bytes());
+        }
+        text.chars().map(|c| if u32::from(c) <= limit { c as u8 } else { b'?' }).collect()
+    }
+}

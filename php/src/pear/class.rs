@@ -1,0 +1,190 @@
+//! Calls into PHP: which methods a subclass overrides, and calling them.
+//!
+//! Between two calls nothing is held that a fatal error in PHP could leak: no lock, no runtime guard.
+
+use std::ptr;
+
+use ext_php_rs::ffi::{self, zend_call_known_function, zend_function, zend_hash_str_find_ptr_lc, zend_read_property};
+use ext_php_rs::types::{ZendObject, Zval};
+use ext_php_rs::zend::ExecutorGlobals;
+
+use super::zv;
+
+/// An exception is pending in PHP; everything unwinds and leaves it there.
+pub struct Raised;
+
+pub type Result<T> = std::result::Result<T, Raised>;
+
+unsafe extern "C" {
+    fn zend_update_property(
+        scope: *mut ffi::zend_class_entry,
+        object: *mut ffi::zend_object,
+        name: *const std::ffi::c_char,
+        length: usize,
+        value: *mut Zval,
+    );
+    fn object_init_ex(value: *mut Zval, class: *mut ffi::zend_class_entry) -> i32;
+}
+
+fn function(object: &ZendObject, name: &str) -> *mut zend_function {
+    // SAFETY: an object's class and its function table outlive it.
+    unsafe {
+        zend_hash_str_find_ptr_lc(&raw const (*object.ce).function_table, name.as_ptr().cast(), name.len()).cast()
+    }
+}
+
+/// Whether a method is another than the one that `base` declares.
+pub fn overrides(object: &ZendObject, name: &str, base: &str) -> bool {
+    let found = function(object, name);
+    if found.is_null() {
+        return false;
+    }
+    // SAFETY: a function in a class's table has that class or an ancestor as its scope.
+    unsafe {
+        let scope = (*found).common.scope;
+        let Some(scope_name) = scope.as_ref().and_then(|scope| scope.name.as_ref()) else { return false };
+        scope_name.as_bytes() != base.as_bytes()
+    }
+}
+
+/// Calls a method. Arguments that are references stay references.
+pub fn call(object: &ZendObject, name: &str, arguments: &mut [Zval]) -> Result<Zval> {
+    let found = function(object, name);
+    let mut result = Zval::new();
+    if found.is_null() {
+        return Err(Raised);
+    }
+    // SAFETY: the function belongs to the object's class; arguments and result are ours.
+    unsafe {
+        zend_call_known_function(
+            found,
+            ptr::from_ref(object).cast_mut(),
+            object.ce,
+            &raw mut result,
+            arguments.len() as u32,
+            arguments.as_mut_ptr(),
+            ptr::null_mut(),
+        );
+    }
+    check()?;
+    Ok(zv::share(&result))
+}
+
+/// Turns a pending exception into an error of ours.
+pub fn check() -> Result<()> {
+    if ExecutorGlobals::has_exception() {
+        Err(Raised)
+    } else {
+        Ok(())
+    }
+}
+
+/// A reference to a value, for parameters taken by reference.
+pub fn reference(value: Zval) -> Zval {
+    const COUNTED_REFERENCE: u32 = ffi::IS_REFERENCE | (1 << 4);
+    let mut result = Zval::new();
+    // SAFETY: the memory is PHP's, of the size of a reference, and filled before it is used; the value
+    // returned owns its one count.
+    unsafe {
+        let made = ffi::_emalloc(size_of::<ffi::_zend_reference>()).cast::<ffi::_zend_reference>();
+        ptr::write_bytes(made, 0, 1);
+        (*made).gc.refcount = 1;
+        (*made).gc.u.type_info = COUNTED_REFERENCE;
+        ptr::write(&raw mut (*made).val, value);
+        result.value.ref_ = made;
+    }
+    result.u1.type_info = ffi::IS_REFERENCE_EX;
+    result
+}
+
+/// The object as a value.
+pub fn value_of(object: &ZendObject) -> Zval {
+    let mut value = Zval::new();
+    // SAFETY: `set_object` only counts one more owner.
+    value.set_object(unsafe { &mut *ptr::from_ref(object).cast_mut() });
+    value
+}
+
+/// Reads a property as its class sees it; null if there is none.
+pub fn property(object: &ZendObject, name: &str) -> Zval {
+    let mut room = Zval::new();
+    // SAFETY: the engine returns a pointer to the property or to `room`, both alive here.
+    unsafe {
+        let found = zend_read_property(
+            object.ce,
+            ptr::from_ref(object).cast_mut(),
+            name.as_ptr().cast(),
+            name.len(),
+            true,
+            &raw mut room,
+        );
+        found.as_ref().map_or_else(Zval::null, zv::share)
+    }
+}
+
+/// Writes a property as its class would.
+pub fn set_property(object: &ZendObject, name: &str, mut value: Zval) {
+    // SAFETY: the engine counts the value itself.
+    unsafe {
+        zend_update_property(
+            object.ce,
+            ptr::from_ref(object).cast_mut(),
+            name.as_ptr().cast(),
+            name.len(),
+            &raw mut value,
+        );
+    }
+}
+
+/// Whether the object's class is, or comes from, one of that name.
+pub fn is_a(object: &ZendObject, name: &str) -> bool {
+    let mut class = object.ce;
+    // SAFETY: classes live as long as their objects; the parents of a linked class are pointers.
+    unsafe {
+        while let Some(entry) = class.as_ref() {
+            if entry.name.as_ref().is_some_and(|have| have.as_bytes() == name.as_bytes()) {
+                return true;
+            }
+            class = entry.__bindgen_anon_1.parent;
+        }
+    }
+    false
+}
+
+/// `new NAME()`, constructor included; `None` if there is no such class and `must` is false.
+pub fn instantiate(name: &[u8], must: bool) -> Result<Option<Zval>> {
+    let lookup = zv::text(name);
+    let mut made = Zval::new();
+    // SAFETY: the lookup may autoload, which may raise; both are checked before the class is used.
+    unsafe {
+        let class = ffi::zend_lookup_class_ex(lookup.value.str_, ptr::null_mut(), 0);
+        check()?;
+        if class.is_null() {
+            if must {
+                let message = format!("Class \"{}\" not found\0", String::from_utf8_lossy(name));
+                ffi::zend_throw_error(ptr::null_mut(), c"%s".as_ptr(), message.as_ptr());
+                return Err(Raised);
+            }
+            return Ok(None);
+        }
+        if object_init_ex(&raw mut made, class) != 0 {
+            return Err(Raised);
+        }
+        let constructor = (*class).constructor;
+        if !constructor.is_null() {
+            let object = made.value.obj;
+            let mut ignored = Zval::new();
+            zend_call_known_function(
+                constructor,
+                object,
+                class,
+                &raw mut ignored,
+                0,
+                ptr::null_mut(),
+                ptr::null_mut(),
+            );
+        }
+    }
+    check()?;
+    Ok(Some(made))
+}

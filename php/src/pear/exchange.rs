@@ -1,0 +1,211 @@
+//! HTTP exchanges for PHP, over the transport that the whole library shares.
+//!
+//! One request, one answer with its head as text, because PEAR's classes want to see it. Failures carry the
+//! number that curl has for them: callers know these numbers. Connections stay open between calls.
+
+use std::cell::RefCell;
+use std::time::Duration;
+
+use ext_php_rs::prelude::*;
+use ext_php_rs::types::{ZendHashTable, Zval};
+use wsdlproxy::transport::{
+    join, ClientCert, HttpRequest, HttpResponse, Method, Pem, ProxyChoice, Transport, TransportOptions,
+};
+use wsdlproxy::{Error, ErrorKind};
+
+use super::zv;
+
+/// Redirects followed where they are followed at all.
+const REDIRECTS: usize = 20;
+
+thread_local! {
+    /// The transports of the last few sets of options.
+    static TRANSPORTS: RefCell<Vec<(TransportOptions, Transport)>> = const { RefCell::new(Vec::new()) };
+}
+
+struct Asked<'a> {
+    options: &'a ZendHashTable,
+}
+
+impl Asked<'_> {
+    fn text(&self, name: &str) -> String {
+        let found = zv::entry(self.options, name.as_bytes());
+        found.map(|value| String::from_utf8_lossy(&zv::to_text(value)).into_owned()).unwrap_or_default()
+    }
+
+    fn is(&self, name: &str, default: bool) -> bool {
+        zv::entry(self.options, name.as_bytes()).map_or(default, zv::is_true)
+    }
+
+    /// A time limit; zero and less mean none.
+    fn seconds(&self, name: &str) -> Option<Duration> {
+        let seconds = zv::entry(self.options, name.as_bytes())?.double()?;
+        (seconds > 0.0).then(|| Duration::try_from_secs_f64(seconds).ok()).flatten()
+    }
+
+    fn transport_options(&self) -> TransportOptions {
+        let file = |name: &str| Some(self.text(name)).filter(|path| !path.is_empty()).map(|path| Pem::Path(path.into()));
+        let proxy = self.text("proxy");
+        TransportOptions {
+            timeout: self.seconds("total"),
+            connect_timeout: self.seconds("connect").or_else(|| self.seconds("total")),
+            idle_timeout: self.seconds("idle"),
+            verify: self.is("verify", true),
+            ca: file("ca").into_iter().collect(),
+            client_cert: file("cert").map(|cert| ClientCert { cert, key: file("key") }),
+            proxy: match proxy {
+                proxy if proxy.is_empty() => ProxyChoice::Direct,
+                proxy if proxy.contains("://") => ProxyChoice::Url(proxy),
+                proxy => ProxyChoice::Url(format!("http://{proxy}")),
+            },
+            gzip: false,
+            redirects: 0,
+            http1_only: true,
+            ..TransportOptions::default()
+        }
+    }
+
+    fn headers(&self) -> Vec<(String, String)> {
+        let mut list = Vec::new();
+        let Some(table) = zv::entry(self.options, b"headers").and_then(Zval::array) else { return list };
+        let mut entries = zv::entries(table);
+        while let Some((key, value)) = entries.next() {
+            let zv::Key::Name(name) = key else { continue };
+            // The transport writes these two itself.
+            if name.eq_ignore_ascii_case(b"host") || name.eq_ignore_ascii_case(b"content-length") {
+                continue;
+            }
+            let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+            list.push((text(name), text(&zv::to_text(value))));
+        }
+        list
+    }
+}
+
+fn transport(options: TransportOptions) -> Result<Transport, Error> {
+    TRANSPORTS.with_borrow_mut(|known| {
+        if let Some((_, transport)) = known.iter().find(|(have, _)| *have == options) {
+            return Ok(transport.clone());
+        }
+        let made = Transport::new(&options)?;
+        if known.len() >= 8 {
+            known.remove(0);
+        }
+        known.push((options, made.clone()));
+        Ok(made)
+    })
+}
+
+/// Sends a request. The answer has `payload` (head and body) and `status`, or `error`, `kind` and `curl`.
+#[php_function]
+#[php(name = "wsdlproxy_pear_exchange")]
+pub fn pear_exchange(options: &ZendHashTable) -> Zval {
+    let asked = Asked { options };
+    let request = HttpRequest {
+        method: if asked.text("method") == "GET" { Method::Get } else { Method::Post },
+        url: asked.text("url"),
+        headers: asked.headers(),
+        body: zv::entry(options, b"body").map(zv::to_text).unwrap_or_default().into(),
+        timeout: None,
+    };
+    let follow = if asked.is("redirects", false) { REDIRECTS } else { 0 };
+    match transport(asked.transport_options()).and_then(|transport| send(&transport, request, follow)) {
+        Ok(response) => answered(&response),
+        Err(error) => failed(&error),
+    }
+}
+
+/// Follows redirects as curl does: after 301, 302 and 303 with GET, and credentials only to the same host.
+fn send(transport: &Transport, mut request: HttpRequest, follow: usize) -> Result<HttpResponse, Error> {
+    for _ in 0..=follow {
+        let response = transport.send(request.clone())?;
+        let location = response.headers.iter().find(|(name, _)| name == "location");
+        let Some((_, location)) = location.filter(|_| follow > 0 && matches!(response.status, 301 | 302 | 303 | 307 | 308))
+        else {
+            return Ok(response);
+        };
+        let next = join(&request.url, location);
+        if !next.starts_with("http://") && !next.starts_with("https://") {
+            return Ok(response);
+        }
+        if origin(&next) != origin(&request.url) {
+            let secret = ["authorization", "cookie"];
+            request.headers.retain(|(name, _)| !secret.contains(&name.to_ascii_lowercase().as_str()));
+        }
+        if !matches!(response.status, 307 | 308) {
+            request.method = Method::Get;
+            request.body = Vec::new().into();
+        }
+        request.url = next;
+    }
+    Err(Error::new(ErrorKind::Http, format!("Maximum ({follow}) redirects followed")))
+}
+
+fn origin(url: &str) -> &str {
+    let start = url.find("://").map_or(0, |at| at + 3);
+    let end = url[start..].find(['/', '?', '#']).map_or(url.len(), |at| start + at);
+    &url[..end]
+}
+
+fn answered(response: &HttpResponse) -> Zval {
+    let mut payload = Vec::with_capacity(response.body.len() + 256);
+    let reason = if response.reason.is_empty() { "" } else { " " };
+    payload.extend_from_slice(format!("HTTP/1.1 {}{reason}{}\r\n", response.status, response.reason).as_bytes());
+    for (name, value) in &response.headers {
+        payload.extend_from_slice(&[title(name).as_bytes(), b": ", value.as_bytes(), b"\r\n"].concat());
+    }
+    payload.extend_from_slice(b"\r\n");
+    payload.extend_from_slice(&response.body);
+    let mut result = zv::Table::new(2);
+    result.set("payload", zv::text(payload));
+    result.set("status", zv::long(i64::from(response.status)));
+    result.finish()
+}
+
+/// `content-type` as `Content-Type`.
+fn title(name: &str) -> String {
+    let mut start = true;
+    name.chars()
+        .map(|c| {
+            let shown = if start { c.to_ascii_uppercase() } else { c };
+            start = c == '-';
+            shown
+        })
+        .collect()
+}
+
+fn failed(error: &Error) -> Zval {
+    let text = error.to_string();
+    let (kind, curl) = match error.kind() {
+        ErrorKind::Timeout if text.contains("no connection") => ("connect", 28),
+        ErrorKind::Timeout => ("timeout", 28),
+        ErrorKind::Tls if text.contains("certificate") => ("connect", 60),
+        ErrorKind::Tls => ("connect", 35),
+        ErrorKind::Connection if text.contains("cannot be resolved") => ("connect", 6),
+        ErrorKind::Connection if text.contains("was lost before an answer") => ("answer", 52),
+        ErrorKind::Connection if text.contains("was lost") || text.contains("damaged") => ("answer", 18),
+        ErrorKind::Connection => ("connect", 7),
+        ErrorKind::Usage => ("option", 3),
+        ErrorKind::Http => ("option", 47),
+        ErrorKind::Transport => ("answer", 1),
+        ErrorKind::Decode => ("option", 63),
+        ErrorKind::Wsdl | ErrorKind::Encode | ErrorKind::Host => ("option", 2),
+    };
+    let mut result = zv::Table::new(3);
+    result.set("error", zv::text(&text));
+    result.set("kind", zv::text(kind));
+    result.set("curl", zv::long(curl));
+    result.finish()
+}
+
+/// A reference resolved against the location of the document it stands in.
+#[php_function]
+#[php(name = "wsdlproxy_pear_join")]
+pub fn pear_join(base: &Zval, reference: &Zval) -> Zval {
+    let text = |value: &Zval| String::from_utf8_lossy(&zv::to_text(value)).into_owned();
+    zv::text(join(&text(base), &text(reference)))
+}
+
+pub fn register(module: ModuleBuilder) -> ModuleBuilder {
+    module.function(wrap_function!(pear_exchange)).function(wrap_function!(pear_join))
+}

@@ -1,0 +1,315 @@
+//! PHP values, read in place and built without detours.
+//!
+//! Texts are bytes here, because PHP strings are. Reading copies nothing; what is built belongs to a
+//! [`Zval`], which frees it when it is dropped, until it is moved into an array or returned.
+
+use std::mem;
+use std::ptr;
+
+use ext_php_rs::ffi::{
+    self, zend_hash_get_current_data_ex, zend_hash_get_current_key_zval_ex, zend_hash_move_forward_ex,
+    zend_hash_next_index_insert, zend_hash_str_find, zend_hash_update, zend_string,
+};
+use ext_php_rs::types::{ZendHashTable, ZendObject, ZendStr, Zval};
+
+unsafe extern "C" {
+    fn zval_get_string_func(value: *mut Zval) -> *mut zend_string;
+    fn convert_to_long(value: *mut Zval);
+    fn convert_to_double(value: *mut Zval);
+}
+
+/// What a value is, with references followed.
+#[derive(Clone, Copy)]
+pub enum Kind<'a> {
+    Null,
+    Bool(bool),
+    Long,
+    Double,
+    Text(&'a [u8]),
+    Array(&'a ZendHashTable),
+    Object(&'a ZendObject),
+    Other,
+}
+
+/// A key of an array.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Key<'a> {
+    Index(i64),
+    Name(&'a [u8]),
+}
+
+/// Follows references and the slots of declared properties.
+pub fn plain(value: &Zval) -> &Zval {
+    let value = value.indirect().unwrap_or(value);
+    value.reference().unwrap_or(value)
+}
+
+pub fn kind(value: &Zval) -> Kind<'_> {
+    let value = plain(value);
+    if let Some(text) = value.zend_str() {
+        return Kind::Text(text.as_bytes());
+    }
+    if let Some(array) = value.array() {
+        return Kind::Array(array);
+    }
+    if let Some(object) = value.object() {
+        return Kind::Object(object);
+    }
+    if value.is_bool() {
+        return Kind::Bool(value.is_true());
+    }
+    match () {
+        () if value.is_null() => Kind::Null,
+        () if value.is_long() => Kind::Long,
+        () if value.is_double() => Kind::Double,
+        () => Kind::Other,
+    }
+}
+
+/// The bytes of a string; empty for anything else.
+pub fn bytes(value: &Zval) -> &[u8] {
+    match kind(value) {
+        Kind::Text(text) => text,
+        _ => b"",
+    }
+}
+
+/// PHP's truth.
+pub fn is_true(value: &Zval) -> bool {
+    let value = ptr::from_ref(plain(value)).cast_mut();
+    // SAFETY: the engine only reads a live value.
+    unsafe { ffi::zend_is_true(value) != 0 }
+}
+
+/// PHP's own conversion to a string, which honours the ini setting `precision`. Arrays are the word `Array`.
+pub fn to_text(value: &Zval) -> Vec<u8> {
+    match kind(value) {
+        Kind::Text(text) => text.to_vec(),
+        Kind::Null => Vec::new(),
+        Kind::Array(_) => b"Array".to_vec(),
+        _ => {
+            // SAFETY: the engine reads the value and returns a string that is ours; `Zval` frees it.
+            unsafe {
+                let text = zval_get_string_func(ptr::from_ref(plain(value)).cast_mut());
+                let owner = from_raw_string(text);
+                bytes(&owner).to_vec()
+            }
+        }
+    }
+}
+
+/// # Safety
+/// `text` is a string whose one reference the caller gives away.
+pub unsafe fn from_raw_string(text: *mut zend_string) -> Zval {
+    let mut value = Zval::new();
+    value.value.str_ = text;
+    // An interned string is not counted, so its type is without the flag.
+    // SAFETY: as promised by the caller.
+    let interned = unsafe { (*text).gc.u.type_info } & (1 << 6) != 0;
+    value.u1.type_info = if interned { ffi::IS_INTERNED_STRING_EX } else { ffi::IS_STRING_EX };
+    value
+}
+
+/// The entries of an array or a property table, in order; names of hidden properties are left out.
+pub fn entries(table: &ZendHashTable) -> Entries<'_> {
+    Entries { table, position: 0, key: Zval::new() }
+}
+
+pub struct Entries<'a> {
+    table: &'a ZendHashTable,
+    position: u32,
+    key: Zval,
+}
+
+impl<'a> Entries<'a> {
+    /// The next entry; its key lives until the one after is asked for.
+    pub fn next(&mut self) -> Option<(Key<'_>, &'a Zval)> {
+        let table = ptr::from_ref(self.table).cast_mut();
+        loop {
+            // SAFETY: the table is alive, and is not changed while it is read.
+            let found = unsafe { zend_hash_get_current_data_ex(table, &raw mut self.position) };
+            if found.is_null() {
+                return None;
+            }
+            self.key.set_null();
+            // SAFETY: as above; the value found stays in the table.
+            let value: &'a Zval = unsafe {
+                zend_hash_get_current_key_zval_ex(table, &raw mut self.key, &raw const self.position);
+                zend_hash_move_forward_ex(table, &raw mut self.position);
+                &*found
+            };
+            let hidden = self.key.zend_str().is_some_and(|name| name.as_bytes().first() == Some(&0));
+            let unset = value.indirect().is_some_and(|slot| slot.u1_type() == 0);
+            if !hidden && !unset {
+                break Some((
+                    match self.key.long() {
+                        Some(index) if self.key.is_long() => Key::Index(index),
+                        _ => Key::Name(bytes(&self.key)),
+                    },
+                    value,
+                ));
+            }
+        }
+    }
+}
+
+trait TypeByte {
+    fn u1_type(&self) -> u8;
+}
+
+impl TypeByte for Zval {
+    fn u1_type(&self) -> u8 {
+        // SAFETY: every bit pattern of the tag is a valid number.
+        (unsafe { self.u1.type_info } & 0xff) as u8
+    }
+}
+
+/// An entry of an array by its name.
+pub fn entry<'a>(table: &'a ZendHashTable, name: &[u8]) -> Option<&'a Zval> {
+    // SAFETY: the table is alive; the pointer returned is null or points into it.
+    unsafe {
+        let found = zend_hash_str_find(table, name.as_ptr().cast(), name.len());
+        found.as_ref().map(|value| plain(value))
+    }
+}
+
+/// The public properties of an object, as `get_object_vars` sees them from outside.
+pub fn properties(object: &ZendObject) -> Option<&ZendHashTable> {
+    object.get_properties().ok()
+}
+
+pub fn text(content: impl AsRef<[u8]>) -> Zval {
+    let mut value = Zval::new();
+    value.set_zend_string(ZendStr::new(content, false));
+    value
+}
+
+pub fn boolean(content: bool) -> Zval {
+    let mut value = Zval::new();
+    value.set_bool(content);
+    value
+}
+
+pub fn long(content: i64) -> Zval {
+    let mut value = Zval::new();
+    value.set_long(content);
+    value
+}
+
+pub fn double(content: f64) -> Zval {
+    let mut value = Zval::new();
+    value.set_double(content);
+    value
+}
+
+/// PHP's cast of a text to an integer: leading digits, saturated.
+pub fn text_to_long(content: &str) -> Zval {
+    let digits = content.strip_prefix('-').unwrap_or(content);
+    if (1..=18).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        if let Ok(number) = content.parse() {
+            return long(number);
+        }
+    }
+    let mut value = text(content);
+    // SAFETY: the value is ours and a string.
+    unsafe { convert_to_long(&raw mut value) };
+    value
+}
+
+/// PHP's cast of a text to a float.
+pub fn text_to_double(content: &str) -> Zval {
+    let mut value = text(content);
+    // SAFETY: the value is ours and a string.
+    unsafe { convert_to_double(&raw mut value) };
+    value
+}
+
+/// Another owner of the same value.
+pub fn share(value: &Zval) -> Zval {
+    plain(value).shallow_clone()
+}
+
+/// An array being built.
+pub struct Table(Zval);
+
+impl Table {
+    pub fn new(capacity: usize) -> Self {
+        let mut value = Zval::new();
+        value.set_hashtable(ZendHashTable::with_capacity(capacity.min(1 << 16) as u32));
+        Self(value)
+    }
+
+    fn raw(&mut self) -> *mut ZendHashTable {
+        // SAFETY: the value is an array from the start and nobody else holds it.
+        unsafe { self.0.value.arr }
+    }
+
+    pub fn push(&mut self, value: Zval) {
+        let mut value = mem::ManuallyDrop::new(value);
+        // SAFETY: the array is ours alone; it takes the value over.
+        unsafe { zend_hash_next_index_insert(self.raw(), &raw mut *value) };
+    }
+
+    /// Sets an entry; a key that looks like an integer becomes one only with [`Table::set_key`].
+    pub fn set(&mut self, name: impl AsRef<[u8]>, value: Zval) {
+        let name = text(name);
+        self.set_named(&name, value);
+    }
+
+    /// Sets an entry under a name that is a PHP string already.
+    pub fn set_named(&mut self, name: &Zval, value: Zval) {
+        let mut value = mem::ManuallyDrop::new(value);
+        // SAFETY: the array is ours alone; it takes the value over and counts the name.
+        unsafe { zend_hash_update(self.raw(), name.value.str_, &raw mut *value) };
+    }
+
+    pub fn set_key(&mut self, key: Key<'_>, value: Zval) {
+        match key {
+            Key::Name(name) => self.set(name, value),
+            Key::Index(index) => {
+                let mut value = mem::ManuallyDrop::new(value);
+                // SAFETY: as in `push`.
+                unsafe { ffi::zend_hash_index_update(self.raw(), index as u64, &raw mut *value) };
+            }
+        }
+    }
+
+    pub fn get(&self, name: &[u8]) -> Option<&Zval> {
+        self.0.array().and_then(|table| entry(table, name))
+    }
+
+    pub fn len(&self) -> usize {
+        self.0.array().map_or(0, ZendHashTable::len)
+    }
+
+    pub fn finish(self) -> Zval {
+        self.0
+    }
+
+    /// A `stdClass` with these entries as its properties.
+    pub fn into_object(self) -> Zval {
+        let mut table = mem::ManuallyDrop::new(self.0);
+        let mut object = mem::ManuallyDrop::new(ZendObject::new_stdclass());
+        let mut value = Zval::new();
+        // SAFETY: a fresh stdClass has no property table; it takes over ours, which nobody else holds, and
+        // the one reference to the object moves into the value.
+        unsafe {
+            object.properties = table.value.arr;
+            table.set_null_unchecked();
+            value.value.obj = &raw mut **object;
+        }
+        value.u1.type_info = ffi::IS_OBJECT_EX;
+        value
+    }
+}
+
+trait Forget {
+    /// Marks as null without freeing.
+    unsafe fn set_null_unchecked(&mut self);
+}
+
+impl Forget for Zval {
+    unsafe fn set_null_unchecked(&mut self) {
+        self.u1.type_info = ffi::IS_NULL;
+    }
+}
