@@ -3,6 +3,7 @@
 //! The request's length is always declared. The answer is bounded after decompression, and an answer
 //! shorter than it declared is an error, never a shorter body.
 
+use std::future::Future;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
@@ -173,7 +174,8 @@ impl Exchange {
         }
         let host = authority(&self.url);
         let peer = Peer { authority: &host, connect_timeout: inner.connect_timeout };
-        let response = client.execute(request).await.map_err(|error| failure::on_send(&error, &peer))?;
+        let answer = self.within_idle(client.execute(request)).await?;
+        let response = answer.map_err(|error| failure::on_send(&error, &peer))?;
         if let Some(jar) = &inner.jar {
             jar.set_cookies(&mut response.headers().get_all(SET_COOKIE).iter(), &self.url);
         }
@@ -204,8 +206,22 @@ impl Exchange {
         headers
     }
 
+    /// Waits no longer than [`TransportOptions::idle_timeout`] for one step.
+    ///
+    /// [`TransportOptions::idle_timeout`]: super::TransportOptions::idle_timeout
+    async fn within_idle<T>(&self, step: impl Future<Output = T>) -> Result<T> {
+        match self.transport.0.idle_timeout {
+            None => Ok(step.await),
+            Some(limit) => match tokio::time::timeout(limit, step).await {
+                Ok(outcome) => Ok(outcome),
+                Err(_elapsed) => Err(failure::total_timeout(&authority(&self.url), limit)),
+            },
+        }
+    }
+
     async fn read(&self, mut response: Response) -> Result<HttpResponse> {
         let status = response.status().as_u16();
+        let reason = reason(&response);
         let text = |value: &HeaderValue| match value.to_str() {
             Ok(text) => text.to_owned(),
             Err(_) => value.as_bytes().iter().map(|byte| char::from(*byte)).collect(),
@@ -215,7 +231,7 @@ impl Exchange {
         let content_type = response.headers().get(CONTENT_TYPE).map(text);
         let shown = self.truncate_to.filter(|_| !(200..300).contains(&status));
         let body = self.read_body(&mut response, shown).await?;
-        Ok(HttpResponse { status, headers, content_type, body, url: self.url.to_string() })
+        Ok(HttpResponse { status, reason, headers, content_type, body, url: self.url.to_string() })
     }
 
     /// `shown`: stop there without complaint.
@@ -227,7 +243,9 @@ impl Exchange {
             return Err(too_large(&host, self.max_body));
         }
         let mut body = Vec::with_capacity(declared.min(TRUSTED_LENGTH) as usize);
-        while let Some(chunk) = response.chunk().await.map_err(|error| failure::on_body(&error, &peer))? {
+        while let Some(chunk) =
+            self.within_idle(response.chunk()).await?.map_err(|error| failure::on_body(&error, &peer))?
+        {
             let room = shown.unwrap_or(self.max_body) - body.len();
             if chunk.len() > room {
                 if shown.is_none() {
@@ -239,6 +257,14 @@ impl Exchange {
             body.extend_from_slice(&chunk);
         }
         Ok(body)
+    }
+}
+
+/// The reason phrase of a status line.
+fn reason(response: &Response) -> String {
+    match response.extensions().get::<hyper::ext::ReasonPhrase>() {
+        Some(own) => String::from_utf8_lossy(own.as_bytes()).into_owned(),
+        None => response.status().canonical_reason().unwrap_or("").to_owned(),
     }
 }
 

@@ -46,6 +46,8 @@ pub struct HttpRequest {
 #[derive(Debug, Clone)]
 pub struct HttpResponse {
     pub status: u16,
+    /// As the server wrote it, else the usual one; HTTP/2 has none.
+    pub reason: String,
     /// In the order received, names in lower case.
     pub headers: Vec<(String, String)>,
     pub content_type: Option<String>,
@@ -69,6 +71,7 @@ pub(super) struct Inner {
     pub jar: Option<Jar>,
     pub timeout: Option<Duration>,
     pub connect_timeout: Option<Duration>,
+    pub idle_timeout: Option<Duration>,
     pub max_body: usize,
     pub redirects: u32,
 }
@@ -101,6 +104,7 @@ impl Transport {
             jar: options.keep_cookies.then(Jar::default),
             timeout: options.timeout,
             connect_timeout: options.connect_timeout,
+            idle_timeout: options.idle_timeout,
             max_body: options.max_body,
             redirects: options.redirects,
         })))

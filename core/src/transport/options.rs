@@ -50,6 +50,8 @@ pub struct TransportOptions {
     pub timeout: Option<Duration>,
     /// For DNS, TCP, proxy and TLS together. Default 10 s.
     pub connect_timeout: Option<Duration>,
+    /// For the head of an answer, and for each wait for more of its body. Default none.
+    pub idle_timeout: Option<Duration>,
     /// Whether the server's certificate must be valid. Default true.
     pub verify: bool,
     /// Trusted certificates; when there are any, the system's are not trusted.
@@ -80,6 +82,7 @@ impl Default for TransportOptions {
         Self {
             timeout: Some(Duration::from_secs(60)),
             connect_timeout: Some(Duration::from_secs(10)),
+            idle_timeout: None,
             verify: true,
             ca: Vec::new(),
             client_cert: None,
@@ -104,6 +107,7 @@ impl fmt::Debug for TransportOptions {
         f.debug_struct("TransportOptions")
             .field("timeout", &self.timeout)
             .field("connect_timeout", &self.connect_timeout)
+            .field("idle_timeout", &self.idle_timeout)
             .field("verify", &self.verify)
             .field("ca", &self.ca)
             .field("client_cert", &self.client_cert)

@@ -42,11 +42,31 @@ class SOAP_Client extends SOAP_Client_Overload
     var $docparams;
     var $__result_encoding;
 
+    private $__soapfastConstructing = false;
+
+    /** @var array<string,string> the constructor named like its class, by class; empty if there is none */
+    private static $__soapfastNamed = array();
+
     /** @var array<string,bool> classes that leave decoding to us */
     private static $__soapfastPlain = array();
 
-    public function __construct($endpoint, $wsdl = false, $portName = false, $proxy_params = array(), $cache = false)
+    /** Libraries generated in the days of PHP 4 have constructors named like their class, called from here. */
+    public function __construct($endpoint = null, $wsdl = false, $portName = false, $proxy_params = array(), $cache = false)
     {
+        $named = $this->__soapfastConstructing ? '' : self::__soapfastNamedConstructor(get_class($this));
+        $this->__soapfastConstructing = true;
+        if ($named !== '') {
+            $this->$named(...func_get_args());
+        } elseif (func_num_args() === 0) {
+            throw new ArgumentCountError('Too few arguments to function SOAP_Client::__construct(): the endpoint is missing');
+        } else {
+            $this->SOAP_Client($endpoint, $wsdl, $portName, $proxy_params, $cache);
+        }
+    }
+
+    public function SOAP_Client($endpoint, $wsdl = false, $portName = false, $proxy_params = array(), $cache = false)
+    {
+        $this->__soapfastConstructing = true;
         parent::__construct('Client');
         $this->_endpoint = $endpoint;
         $this->_portName = $portName;
@@ -60,9 +80,17 @@ class SOAP_Client extends SOAP_Client_Overload
         }
     }
 
-    public function SOAP_Client($endpoint, $wsdl = false, $portName = false, $proxy_params = array(), $cache = false)
+    private static function __soapfastNamedConstructor($class)
     {
-        self::__construct($endpoint, $wsdl, $portName, $proxy_params, $cache);
+        if (!isset(self::$__soapfastNamed[$class])) {
+            $found = '';
+            $inherits = (new ReflectionMethod($class, '__construct'))->class === 'SOAP_Client';
+            for ($at = new ReflectionClass($class); $inherits && $found === '' && $at->name !== 'SOAP_Client'; $at = $at->getParentClass()) {
+                $found = $at->hasMethod($at->name) ? $at->name : '';
+            }
+            self::$__soapfastNamed[$class] = $found;
+        }
+        return self::$__soapfastNamed[$class];
     }
 
     public function _reset()

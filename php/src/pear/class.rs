@@ -99,9 +99,14 @@ pub fn reference(value: Zval) -> Zval {
 
 /// The object as a value.
 pub fn value_of(object: &ZendObject) -> Zval {
+    let object = ptr::from_ref(object).cast_mut();
     let mut value = Zval::new();
-    // SAFETY: `set_object` only counts one more owner.
-    value.set_object(unsafe { &mut *ptr::from_ref(object).cast_mut() });
+    // SAFETY: the object is alive; the value is one more owner of it and gives that up when dropped.
+    unsafe {
+        (*object).gc.refcount += 1;
+        value.value.obj = object;
+    }
+    value.u1.type_info = ffi::IS_OBJECT_EX;
     value
 }
 

@@ -124,7 +124,7 @@ fn send(transport: &Transport, mut request: HttpRequest, follow: usize) -> Resul
         else {
             return Ok(response);
         };
-        let next = join(&request.url, location);
+        let next = join(&request.url, location)?;
         if !next.starts_with("http://") && !next.starts_with("https://") {
             return Ok(response);
         }
@@ -203,7 +203,8 @@ fn failed(error: &Error) -> Zval {
 #[php(name = "wsdlproxy_pear_join")]
 pub fn pear_join(base: &Zval, reference: &Zval) -> Zval {
     let text = |value: &Zval| String::from_utf8_lossy(&zv::to_text(value)).into_owned();
-    zv::text(join(&text(base), &text(reference)))
+    let (base, reference) = (text(base), text(reference));
+    zv::text(join(&base, &reference).unwrap_or(reference))
 }
 
 pub fn register(module: ModuleBuilder) -> ModuleBuilder {

@@ -4,17 +4,33 @@
 //! values, talk HTTP and read WSDL tables. The PHP side holds all state, in the public properties that old
 //! programs know.
 
+mod answer;
 mod array;
+mod charset;
 mod class;
+mod decode;
+mod dime;
 mod envelope;
+mod exchange;
 mod markup;
+mod members;
+mod mime;
 mod qname;
+mod record;
+mod schema;
 mod serialize;
+mod tree;
+mod wsdl;
 mod zv;
 
 use ext_php_rs::prelude::*;
 
 /// Adds the functions to the module.
 pub fn register(module: ModuleBuilder) -> ModuleBuilder {
-    envelope::register(module)
+    let module = envelope::register(module);
+    let module = answer::register(module);
+    let module = wsdl::register(module);
+    let module = mime::register(module);
+    let module = dime::register(module);
+    exchange::register(module)
 }

@@ -33,10 +33,10 @@ pub struct Node<'x> {
     pub must_understand: Option<Cow<'x, str>>,
     /// The id of the element that this one stands for.
     pub refers_to: Option<Cow<'x, str>>,
-    parent: NodeId,
-    first: NodeId,
-    last: NodeId,
-    next: NodeId,
+    pub(super) parent: NodeId,
+    pub(super) first: NodeId,
+    pub(super) last: NodeId,
+    pub(super) next: NodeId,
 }
 
 /// A document.

@@ -196,12 +196,6 @@ pub fn long(content: i64) -> Zval {
     value
 }
 
-pub fn double(content: f64) -> Zval {
-    let mut value = Zval::new();
-    value.set_double(content);
-    value
-}
-
 /// PHP's cast of a text to an integer: leading digits, saturated.
 pub fn text_to_long(content: &str) -> Zval {
     let digits = content.strip_prefix('-').unwrap_or(content);
