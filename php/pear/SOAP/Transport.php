@@ -23,7 +23,8 @@ class SOAP_Transport extends SOAP_Base
 
     public static function &getTransport($url, $encoding = SOAP_DEFAULT_ENCODING)
     {
-        $scheme = strtolower((string) (@parse_url((string) $url)['scheme'] ?? ''));
+        $parts = parse_url((string) $url);
+        $scheme = strtolower($parts['scheme'] ?? '');
         switch ($scheme) {
             case '':
                 return (new SOAP_Base_Object())->_raiseSoapFault("Invalid transport URI: $url");

@@ -104,7 +104,9 @@ fn described(tree: &Tree<'_>, id: NodeId, charset: Charset, depth: u32, budget: 
         attributes.set(charset.encode(name), text(value));
     }
     result.set("attributes", attributes.finish());
-    for (name, value) in [("arrayType", &node.array_type), ("actor", &own.actor), ("mustunderstand", &own.must_understand)] {
+    for (name, value) in
+        [("arrayType", &node.array_type), ("actor", &own.actor), ("mustunderstand", &own.must_understand)]
+    {
         if let Some(value) = value {
             result.set(name, text(value));
         }
@@ -159,7 +161,13 @@ fn is_ready(object: &ZendObject, content: &Zval) -> bool {
 }
 
 /// Copies a `SOAP_Value` and what is in it into the tree.
-fn adopt(tree: &mut Tree<'_>, origins: &mut Vec<Zval>, parent: Option<NodeId>, object: &ZendObject, depth: u32) {
+fn adopt(
+    tree: &mut Tree<'_>,
+    origins: &mut Vec<Zval>,
+    parent: Option<NodeId>,
+    object: &ZendObject,
+    depth: u32,
+) {
     let text = |name: &str| -> Cow<'static, str> {
         String::from_utf8_lossy(&zv::to_text(&class::property(object, name))).into_owned().into()
     };

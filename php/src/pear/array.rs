@@ -55,7 +55,11 @@ impl Serializer<'_> {
             self.item_type(kind, &items.namespace, schema_prefix)?
         };
         let size = items.count.to_string();
-        Ok(Content { is_null: items.count == 0, array_type: attribute(&name, schema.depth, &size), offset: true })
+        Ok(Content {
+            is_null: items.count == 0,
+            array_type: attribute(&name, schema.depth, &size),
+            offset: true,
+        })
     }
 
     fn item_type(&self, kind: Vec<u8>, namespace: &[u8], schema_prefix: bool) -> Result<Vec<u8>> {
@@ -103,13 +107,26 @@ impl Serializer<'_> {
     }
 
     /// Nested lists as one list of items, with the sizes of all dimensions.
-    fn flattened(&mut self, out: &mut Vec<u8>, table: Option<&ZendHashTable>, schema: SchemaItems) -> Result<Content> {
+    fn flattened(
+        &mut self,
+        out: &mut Vec<u8>,
+        table: Option<&ZendHashTable>,
+        schema: SchemaItems,
+    ) -> Result<Content> {
         let start = out.len();
         let (mut kind, mut size) = (schema.kind, None);
         self.flatten_table(out, table, &mut kind, &mut size, 0)?;
-        let name = if kind.is_empty() { b"xsd:anyType".to_vec() } else { self.item_type(kind, &schema.namespace, false)? };
+        let name = if kind.is_empty() {
+            b"xsd:anyType".to_vec()
+        } else {
+            self.item_type(kind, &schema.namespace, false)?
+        };
         let size = size.unwrap_or_default();
-        Ok(Content { is_null: out.len() == start, array_type: attribute(&name, schema.depth, &size), offset: false })
+        Ok(Content {
+            is_null: out.len() == start,
+            array_type: attribute(&name, schema.depth, &size),
+            offset: false,
+        })
     }
 
     fn flatten_table(

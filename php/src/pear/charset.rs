@@ -61,7 +61,7 @@ fn declared(document: &[u8]) -> Option<String> {
 
 impl Charset {
     /// A text in this encoding; what it cannot express is a question mark.
-    pub fn encode<'a>(self, text: &'a str) -> Cow<'a, [u8]> {
+    pub fn encode(self, text: &str) -> Cow<'_, [u8]> {
         let limit = match self {
             Charset::Utf8 => return Cow::Borrowed(text.as_bytes()),
             Charset::Latin1 => 0xff,

@@ -2,9 +2,12 @@
 //!
 //! Between two calls nothing is held that a fatal error in PHP could leak: no lock, no runtime guard.
 
+use std::mem;
 use std::ptr;
 
-use ext_php_rs::ffi::{self, zend_call_known_function, zend_function, zend_hash_str_find_ptr_lc, zend_read_property};
+use ext_php_rs::ffi::{
+    self, zend_call_known_function, zend_function, zend_hash_str_find_ptr_lc, zend_read_property,
+};
 use ext_php_rs::types::{ZendObject, Zval};
 use ext_php_rs::zend::ExecutorGlobals;
 
@@ -29,7 +32,8 @@ unsafe extern "C" {
 fn function(object: &ZendObject, name: &str) -> *mut zend_function {
     // SAFETY: an object's class and its function table outlive it.
     unsafe {
-        zend_hash_str_find_ptr_lc(&raw const (*object.ce).function_table, name.as_ptr().cast(), name.len()).cast()
+        zend_hash_str_find_ptr_lc(&raw const (*object.ce).function_table, name.as_ptr().cast(), name.len())
+            .cast()
     }
 }
 
@@ -124,6 +128,28 @@ pub fn property(object: &ZendObject, name: &str) -> Zval {
             &raw mut room,
         );
         found.as_ref().map_or_else(Zval::null, zv::share)
+    }
+}
+
+/// Writes a property that need not be declared, without PHP's complaint about that; a class that has its own
+/// `__set` is asked.
+pub fn set_member(object: &ZendObject, name: &[u8], value: Zval) {
+    // SAFETY: the class outlives the object; the lookup only reads.
+    let plain = unsafe {
+        let class = &*object.ce;
+        let declared = zv::entry_raw(&class.properties_info, name);
+        class.__set.is_null() && declared.is_null()
+    };
+    if !plain {
+        set_property(object, &String::from_utf8_lossy(name), value);
+        return;
+    }
+    let name = zv::text(name);
+    let mut value = mem::ManuallyDrop::new(value);
+    // SAFETY: the standard table of properties belongs to the object and takes the value over.
+    unsafe {
+        let table = ffi::zend_std_get_properties(ptr::from_ref(object).cast_mut());
+        ffi::zend_hash_update(table, name.value.str_, &raw mut *value);
     }
 }
 

@@ -76,11 +76,16 @@ impl Classes {
         let translation = class::property(this, "_type_translation");
         let auto = zv::is_true(&class::property(this, "_auto_translation"));
         let wsdl = Some(class::property(this, "_wsdl")).filter(Zval::is_object);
-        let plain = default.eq_ignore_ascii_case(b"stdClass") && !zv::is_true(&translation) && !auto && wsdl.is_none();
+        let plain = default.eq_ignore_ascii_case(b"stdClass")
+            && !zv::is_true(&translation)
+            && !auto
+            && wsdl.is_none();
         (!plain).then_some(Self { default, translation, auto, wsdl })
     }
 }
 
+// Names and types are keys of maps by their `Cow`, so that borrowed ones stay borrowed.
+#[allow(clippy::ptr_arg)]
 impl<'x, 'a> Decoder<'x, 'a> {
     pub fn new(this: &'a ZendObject, tree: &'a Tree<'x>, charset: Charset) -> Self {
         Self {
@@ -126,7 +131,7 @@ impl<'x, 'a> Decoder<'x, 'a> {
             return Err(Failure::Refused("Multi-reference values refer to each other without end"));
         }
         self.budget -= 1;
-        if self.budget % 64 == 0 && is_out_of_memory() {
+        if self.budget.is_multiple_of(64) && is_out_of_memory() {
             // PHP raises its own fatal error for this as soon as it gets control.
             return Err(Failure::Refused("Allowed memory size exhausted"));
         }
@@ -193,12 +198,15 @@ impl<'x, 'a> Decoder<'x, 'a> {
 
     /// The type that the WSDL gives to a member; types given by the WSDL live in this decoder's names.
     fn schema_type(&self, id: NodeId, child: NodeId) -> Result<Option<Cow<'x, str>>> {
-        let Some(wsdl) = self.classes.as_ref().and_then(|classes| classes.wsdl.as_ref()).and_then(Zval::object) else {
+        let Some(wsdl) =
+            self.classes.as_ref().and_then(|classes| classes.wsdl.as_ref()).and_then(Zval::object)
+        else {
             return Ok(None);
         };
         let (outer, inner) = (self.tree.node(id), self.tree.node(child));
         let text = |text: &str| zv::text(text);
-        let mut arguments = [text(&outer.namespace), text(&outer.name), text(&inner.namespace), text(&inner.name)];
+        let mut arguments =
+            [text(&outer.namespace), text(&outer.name), text(&inner.namespace), text(&inner.name)];
         let found = class::call(wsdl, "getcomplextypechildtype", &mut arguments)?;
         Ok(zv::is_true(&found).then(|| String::from_utf8_lossy(&zv::to_text(&found)).into_owned().into()))
     }
@@ -257,7 +265,8 @@ impl<'x, 'a> Decoder<'x, 'a> {
             return *known;
         }
         let maps = self.typemap.array();
-        let map = maps.and_then(|maps| zv::entry(maps, b"http://www.w3.org/2001/XMLSchema")).and_then(Zval::array);
+        let map =
+            maps.and_then(|maps| zv::entry(maps, b"http://www.w3.org/2001/XMLSchema")).and_then(Zval::array);
         let target = map.and_then(|map| zv::entry(map, kind.as_bytes()));
         let cast = match target.map(zv::bytes) {
             _ if kind == "boolean" => Cast::Boolean,

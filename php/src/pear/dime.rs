@@ -36,7 +36,8 @@ fn write(out: &mut Vec<u8>, flags: u8, format: u8, entry: &Entry) {
 #[php_function]
 #[php(name = "wsdlproxy_pear_dime")]
 pub fn pear_dime(envelope: &Zval, attachments: &ZendHashTable) -> Zval {
-    let list: Vec<&ZendHashTable> = attachments.values().filter_map(|value| zv::plain(value).array()).collect();
+    let list: Vec<&ZendHashTable> =
+        attachments.values().filter_map(|value| zv::plain(value).array()).collect();
     let mut out = Vec::new();
     let first = Entry { kind: ENVELOPE.into(), data: zv::bytes(envelope).to_vec(), ..Entry::default() };
     write(&mut out, BEGIN | if list.is_empty() { END } else { 0 }, URI, &first);

@@ -44,7 +44,9 @@ impl Asked<'_> {
     }
 
     fn transport_options(&self) -> TransportOptions {
-        let file = |name: &str| Some(self.text(name)).filter(|path| !path.is_empty()).map(|path| Pem::Path(path.into()));
+        let file = |name: &str| {
+            Some(self.text(name)).filter(|path| !path.is_empty()).map(|path| Pem::Path(path.into()))
+        };
         let proxy = self.text("proxy");
         TransportOptions {
             timeout: self.seconds("total"),
@@ -120,7 +122,8 @@ fn send(transport: &Transport, mut request: HttpRequest, follow: usize) -> Resul
     for _ in 0..=follow {
         let response = transport.send(request.clone())?;
         let location = response.headers.iter().find(|(name, _)| name == "location");
-        let Some((_, location)) = location.filter(|_| follow > 0 && matches!(response.status, 301 | 302 | 303 | 307 | 308))
+        let Some((_, location)) =
+            location.filter(|_| follow > 0 && matches!(response.status, 301 | 302 | 303 | 307 | 308))
         else {
             return Ok(response);
         };
@@ -150,7 +153,8 @@ fn origin(url: &str) -> &str {
 fn answered(response: &HttpResponse) -> Zval {
     let mut payload = Vec::with_capacity(response.body.len() + 256);
     let reason = if response.reason.is_empty() { "" } else { " " };
-    payload.extend_from_slice(format!("HTTP/1.1 {}{reason}{}\r\n", response.status, response.reason).as_bytes());
+    payload
+        .extend_from_slice(format!("HTTP/1.1 {}{reason}{}\r\n", response.status, response.reason).as_bytes());
     for (name, value) in &response.headers {
         payload.extend_from_slice(&[title(name).as_bytes(), b": ", value.as_bytes(), b"\r\n"].concat());
     }

@@ -41,7 +41,12 @@ impl Members {
             self.table.set_named(name, value);
             return self.mirror(name);
         };
-        if !is_list && self.table.len() == 1 && self.object.is_none() && self.sole.is_none() && self.lists.is_empty() {
+        if !is_list
+            && self.table.len() == 1
+            && self.object.is_none()
+            && self.sole.is_none()
+            && self.lists.is_empty()
+        {
             let mut list = zv::Table::new(4);
             list.push(before);
             list.push(value);
@@ -65,7 +70,7 @@ impl Members {
         let Some(object) = self.object.as_ref().and_then(Zval::object) else { return Ok(()) };
         let key = zv::bytes(name);
         if let Some(value) = self.table.get(key) {
-            class::set_property(object, &String::from_utf8_lossy(key), zv::share(value));
+            class::set_member(object, key, zv::share(value));
         }
         class::check()
     }

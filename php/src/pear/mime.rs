@@ -43,7 +43,8 @@ pub fn pear_mime(envelope: &Zval, encoding: &Zval, attachments: &ZendHashTable) 
     let charset = String::from_utf8_lossy(&zv::to_text(encoding)).into_owned();
     let boundary = boundary(envelope);
     let mut body = String::with_capacity(envelope.len() * 2);
-    let first = Part { headers: format!("Content-Type: text/xml; charset=\"{charset}\"\r\n"), body: envelope };
+    let first =
+        Part { headers: format!("Content-Type: text/xml; charset=\"{charset}\"\r\n"), body: envelope };
     first.write(&mut body, &boundary);
     for attachment in attachments.values().filter_map(|value| zv::plain(value).array()) {
         let content = zv::entry(attachment, b"body").map(zv::to_text).unwrap_or_default();
@@ -67,9 +68,9 @@ pub fn pear_mime(envelope: &Zval, encoding: &Zval, attachments: &ZendHashTable) 
 
 /// Cannot occur inside base64, whatever the parts hold.
 fn boundary(envelope: &[u8]) -> String {
-    let sum = envelope.iter().fold(0xcbf2_9ce4_8422_2325_u64, |sum, &byte| {
-        (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
+    let sum = envelope
+        .iter()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |sum, &byte| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
     format!("=_wsdlproxy_{sum:016x}")
 }
 

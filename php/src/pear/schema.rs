@@ -20,7 +20,8 @@ impl Tables {
                 "import" | "include" => self.import(child),
                 "complexType" => {
                     let entry = self.complex_type(child, &prefix);
-                    *self.all.at("complexTypes").at(&prefix).at(child.attribute("name").unwrap_or("")) = entry;
+                    *self.all.at("complexTypes").at(&prefix).at(child.attribute("name").unwrap_or("")) =
+                        entry;
                 }
                 "element" => {
                     let entry = self.element(child, &prefix);

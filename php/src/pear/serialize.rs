@@ -315,7 +315,11 @@ impl<'a> Serializer<'a> {
     }
 
     fn keep_attachment(&self, element: &Element) {
-        let attachment = element.options.as_ref().and_then(Zval::array).and_then(|options| zv::entry(options, b"attachment"));
+        let attachment = element
+            .options
+            .as_ref()
+            .and_then(Zval::array)
+            .and_then(|options| zv::entry(options, b"attachment"));
         let Some(attachment) = attachment.filter(|attachment| attachment.is_array()) else { return };
         let mut list = zv::Table::new(1);
         let kept = class::property(self.this, "_attachments");

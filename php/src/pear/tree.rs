@@ -72,11 +72,20 @@ pub struct Reader<'x, 'a> {
 impl<'x> Tree<'x> {
     /// Reads a whole document. `attachments` finds the content of an attachment by its reference; `detailed`
     /// asks for namespaces and attributes too.
-    pub fn read(text: &'x str, attachments: &dyn Fn(&str) -> Option<String>, detailed: bool) -> Result<Self, Malformed> {
+    pub fn read(
+        text: &'x str,
+        attachments: &dyn Fn(&str) -> Option<String>,
+        detailed: bool,
+    ) -> Result<Self, Malformed> {
         let limits = Limits { depth: DEPTH, ..Limits::default() };
         let mut cursor = Cursor::new(text, &limits);
         cursor.tolerate_undeclared_prefixes(true);
-        let tree = Tree { nodes: Vec::with_capacity(text.len() / 48), ids: HashMap::new(), body: None, header: None };
+        let tree = Tree {
+            nodes: Vec::with_capacity(text.len() / 48),
+            ids: HashMap::new(),
+            body: None,
+            header: None,
+        };
         let mut reader = Reader {
             cursor,
             tree,
@@ -137,7 +146,9 @@ impl<'x> Reader<'x, '_> {
             match self.cursor.next()? {
                 Event::Start(name) => self.start(name.local, name.ns),
                 Event::Text(text) => {
-                    let Some(node) = self.open.last().map(|&id| &mut self.tree.nodes[id as usize]) else { continue };
+                    let Some(node) = self.open.last().map(|&id| &mut self.tree.nodes[id as usize]) else {
+                        continue;
+                    };
                     if node.text.is_empty() {
                         node.text = text;
                     } else {
@@ -203,7 +214,8 @@ impl<'x> Reader<'x, '_> {
         for attribute in self.cursor.attributes() {
             let value = attribute.value.clone();
             let node = &mut self.tree.nodes[id as usize];
-            if self.detailed && attribute.ns == NsId::NONE && !tag.contains(&format!(":{}", attribute.local)) {
+            if self.detailed && attribute.ns == NsId::NONE && !tag.contains(&format!(":{}", attribute.local))
+            {
                 node.attributes.push((attribute.local.into(), value.clone()));
             }
             match attribute.local {
@@ -255,10 +267,10 @@ impl<'x> Reader<'x, '_> {
         let node = self.tree.node(id);
         let is_section = matches!(&*node.name, "Body" | "Header");
         if node.kind.is_empty() {
-            let kind = if node.first != NOWHERE {
-                Cow::Borrowed("Struct")
-            } else {
+            let kind = if node.first == NOWHERE {
                 self.inherited(node.parent).unwrap_or(Cow::Borrowed("string"))
+            } else {
+                Cow::Borrowed("Struct")
             };
             self.tree.nodes[id as usize].kind = kind;
         }
@@ -277,7 +289,7 @@ impl<'x> Reader<'x, '_> {
 }
 
 /// The namespace of a prefix, if it was declared before it is used: PEAR reads attributes in order.
-fn namespace_of<'c>(cursor: &'c Cursor<'_>, prefix: &str, tag: &str) -> String {
+fn namespace_of(cursor: &Cursor<'_>, prefix: &str, tag: &str) -> String {
     let declared = tag.find(&format!("xmlns:{prefix}="));
     if declared.is_some() && declared > tag.find("type=") {
         return String::new();

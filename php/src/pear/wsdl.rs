@@ -81,13 +81,12 @@ fn read(text: &str) -> Result<Element, Malformed> {
             }
             Event::End => {
                 let Some(done) = open.pop() else { continue };
-                match open.last_mut() {
-                    Some(above) => above.children.push(done),
-                    None => {
-                        // Only white space and comments follow; the cursor makes sure of it.
-                        cursor.next()?;
-                        return Ok(done);
-                    }
+                if let Some(above) = open.last_mut() {
+                    above.children.push(done);
+                } else {
+                    // Only white space and comments follow; the cursor makes sure of it.
+                    cursor.next()?;
+                    return Ok(done);
                 }
             }
             Event::Eof => {
@@ -102,7 +101,8 @@ fn read(text: &str) -> Result<Element, Malformed> {
 fn raw_attributes(tag: &str) -> Vec<(&str, String)> {
     let mut found = Vec::new();
     let mut rest = tag.trim_start_matches('<');
-    rest = &rest[rest.find(|c: char| c.is_ascii_whitespace() || matches!(c, '>' | '/')).unwrap_or(rest.len())..];
+    rest =
+        &rest[rest.find(|c: char| c.is_ascii_whitespace() || matches!(c, '>' | '/')).unwrap_or(rest.len())..];
     loop {
         rest = rest.trim_start();
         let Some(equals) = rest.find(['=', '>']) else { return found };
@@ -111,7 +111,9 @@ fn raw_attributes(tag: &str) -> Vec<(&str, String)> {
         }
         let name = rest[..equals].trim_end();
         rest = rest[equals + 1..].trim_start();
-        let Some(quote) = rest.chars().next().filter(|quote| matches!(quote, '"' | '\'')) else { return found };
+        let Some(quote) = rest.chars().next().filter(|quote| matches!(quote, '"' | '\'')) else {
+            return found;
+        };
         let Some(end) = rest[1..].find(quote) else { return found };
         found.push((name, unescape(&rest[1..=end])));
         rest = &rest[end + 2..];
@@ -122,7 +124,15 @@ fn unescape(text: &str) -> String {
     if !text.contains('&') {
         return text.to_owned();
     }
-    let pairs = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&#39;", "'"), ("&#34;", "\""), ("&amp;", "&")];
+    let pairs = [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&apos;", "'"),
+        ("&#39;", "'"),
+        ("&#34;", "\""),
+        ("&amp;", "&"),
+    ];
     pairs.iter().fold(text.to_owned(), |text, (from, to)| text.replace(from, to))
 }
 
@@ -147,7 +157,11 @@ impl Tables {
         for child in &root.children {
             match child.name.as_str() {
                 "import" => self.import(child),
-                "types" => child.children.iter().filter(|inner| inner.name == "schema").for_each(|inner| self.schema(inner)),
+                "types" => child
+                    .children
+                    .iter()
+                    .filter(|inner| inner.name == "schema")
+                    .for_each(|inner| self.schema(inner)),
                 "message" => self.message(child),
                 "portType" => self.port_type(child),
                 "binding" => self.binding(child),
@@ -188,7 +202,9 @@ impl Tables {
         let mut operations = Record::default();
         for operation in element.children.iter().filter(|child| child.name == "operation") {
             let mut entry = operation.attributes.clone();
-            for way in operation.children.iter().filter(|child| matches!(&*child.name, "input" | "output" | "fault")) {
+            for way in
+                operation.children.iter().filter(|child| matches!(&*child.name, "input" | "output" | "fault"))
+            {
                 let mut message = way.attributes.clone();
                 if let Some(reference) = way.attribute("message") {
                     let (prefix, local) = split(reference);

@@ -169,8 +169,14 @@ pub fn entry<'a>(table: &'a ZendHashTable, name: &[u8]) -> Option<&'a Zval> {
     // SAFETY: the table is alive; the pointer returned is null or points into it.
     unsafe {
         let found = zend_hash_str_find(table, name.as_ptr().cast(), name.len());
-        found.as_ref().map(|value| plain(value))
+        found.as_ref().map(plain)
     }
+}
+
+/// Where an entry is in a table of the engine, whatever it holds; null if it is not there.
+pub fn entry_raw(table: &ZendHashTable, name: &[u8]) -> *mut Zval {
+    // SAFETY: the table is alive and only read.
+    unsafe { zend_hash_str_find(table, name.as_ptr().cast(), name.len()) }
 }
 
 /// The public properties of an object, as `get_object_vars` sees them from outside.

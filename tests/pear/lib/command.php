@@ -88,7 +88,7 @@ final class Command
         $best = null;
         foreach ($run['ways'] as $way => $demand) {
             $differences = $run['judge']->differences($demand, $run['seen']);
-            if ($best === null || $differences === []) {
+            if ($best === null || count($differences) < count($best)) {
                 $best = $differences;
             }
             if ($differences === []) {

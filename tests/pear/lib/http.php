@@ -40,8 +40,13 @@ final class Http
         $start = '~(?:^|(?<=OUTGOING:\n\n)|(?<=INCOMING\n\n))((?:POST |GET |HTTP/)[^\r\n]*\r\n(?:[^\r\n]+\r\n)*)\r\n~';
         return preg_replace_callback($start, function ($match) {
             $lines = explode("\r\n", rtrim($match[1]));
-            $first = preg_replace('~ ?HTTP/[0-9.]+ ?~', ' HTTP ', array_shift($lines));
-            return trim($first) . "\r\n" . implode("\r\n", self::headers($lines)) . "\r\n\r\n";
+            $first = trim(preg_replace('~ ?HTTP/[0-9.]+ ?~', ' HTTP ', array_shift($lines)));
+            $headers = self::headers($lines);
+            if (strncmp($first, 'HTTP', 4) === 0) {
+                // The recordings' server sent none; ours does where it keeps the connection open.
+                $headers = preg_grep('/^content-length:/', $headers, PREG_GREP_INVERT);
+            }
+            return "$first\r\n" . implode("\r\n", $headers) . "\r\n\r\n";
         }, $text);
     }
 }

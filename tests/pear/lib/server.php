@@ -105,7 +105,7 @@ final class Server
     private function close($connection)
     {
         unset($this->open[(int) $connection]);
-        stream_socket_shutdown($connection, STREAM_SHUT_RDWR);
+        // Over TLS this says goodbye first; shutting the socket down by force would look like a cut.
         fclose($connection);
     }
 
@@ -156,7 +156,7 @@ final class Server
     private function answer($connection, array $answer)
     {
         $mode = $answer['mode'] ?? '';
-        $keep = $this->keepAlive && $mode === '' && preg_match('~^HTTP/1\.1 (?!100)\d+ ~', $answer['head'])
+        $keep = $this->keepAlive && $mode === '' && preg_match('~^HTTP/1\.1 (?!100)\d+ .*\r\n\r\n$~s', $answer['head'])
             && !preg_match('/^(content-length|transfer-encoding):/mi', $answer['head']);
         $head = $keep ? substr($answer['head'], 0, -2) . 'Content-Length: ' . strlen($answer['body']) . "\r\n\r\n" : $answer['head'];
         $text = $mode === 'close' ? '' : $head . $answer['body'];
