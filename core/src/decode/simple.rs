@@ -119,7 +119,7 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
                 let text = simple.whitespace.apply(text);
                 let Ok(scalar) = lexical::read(*builtin, &text) else { return false };
                 let facets = simple.facets.map(|facets| &plan.facets[facets]);
-                facets.is_none_or(|facets| facets.check(*builtin, &text, &scalar).is_ok())
+                facets.is_none_or(|facets| facets.allows(*builtin, &text, &scalar))
             }
             Variety::List(item) => {
                 lexical::list::items(text).all(|token| self.reads(*item, token, depth + 1))

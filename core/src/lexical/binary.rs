@@ -8,7 +8,6 @@ use std::borrow::Cow;
 use base64_simd::STANDARD as BASE64;
 use hex_simd::AsciiCase;
 
-use super::whitespace::is_space;
 use super::{message, write_text};
 use crate::error::Result;
 use crate::scalar::{Builtin, Scalar};
@@ -18,12 +17,26 @@ fn decode(builtin: Builtin, text: &str) -> Option<Vec<u8>> {
     if builtin == Builtin::HexBinary {
         return hex_simd::decode_to_vec(text).ok();
     }
-    let mut packed = Cow::Borrowed(text.as_bytes());
     // Only a text with white space pays for a copy of it.
-    if packed.iter().fold(0, |sum, &byte| sum | u8::from(byte <= b' ')) != 0 {
-        packed.to_mut().retain(|&byte| !is_space(byte));
-    }
+    let bytes = text.as_bytes();
+    let has_space = bytes.iter().fold(0, |sum, &byte| sum | u8::from(byte <= b' ')) != 0;
+    let packed = if has_space { Cow::Owned(without_space(bytes)) } else { Cow::Borrowed(bytes) };
     BASE64.decode_to_vec(packed).ok()
+}
+
+/// Long values come in lines, which are copied as a whole.
+fn without_space(bytes: &[u8]) -> Vec<u8> {
+    let mut packed = Vec::with_capacity(bytes.len());
+    let mut start = 0;
+    for end in memchr::memchr3_iter(b'\n', b'\r', b' ', bytes) {
+        packed.extend_from_slice(&bytes[start..end]);
+        start = end + 1;
+    }
+    packed.extend_from_slice(&bytes[start..]);
+    if memchr::memchr(b'\t', &packed).is_some() {
+        packed.retain(|&byte| byte != b'\t');
+    }
+    packed
 }
 
 pub(super) fn read(builtin: Builtin, text: &str) -> Result<Scalar<'_>> {
@@ -64,7 +77,7 @@ mod tests {
             (Builtin::HexBinary, "0aFF", b"\x0a\xff"),
             (Builtin::Base64Binary, "", b""),
             (Builtin::Base64Binary, "AAEC", b"\0\x01\x02"),
-            (Builtin::Base64Binary, "AA E =\n", b"\0\x01"),
+            (Builtin::Base64Binary, "AA\t E =\n", b"\0\x01"),
             (Builtin::Base64Binary, "A\r\nA = =", b"\0"),
         ] {
             assert_eq!(super::super::read(builtin, text).unwrap(), bytes(expected), "{text:?}");

@@ -41,7 +41,7 @@ pub fn whitespace(builtin: Builtin) -> Whitespace {
 }
 
 #[inline]
-pub(super) fn is_space(byte: u8) -> bool {
+fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
 }
 

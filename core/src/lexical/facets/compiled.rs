@@ -2,8 +2,8 @@
 
 use std::cmp::Ordering;
 
-use super::{Checked, Facets};
-use crate::lexical::message::quoted;
+use super::breach::Breach;
+use super::Facets;
 use crate::lexical::order::key;
 use crate::lexical::{compare, read, Pattern};
 use crate::scalar::{Builtin, Scalar};
@@ -12,7 +12,7 @@ use crate::scalar::{Builtin, Scalar};
 pub(super) struct Compiled {
     steps: Vec<Vec<Pattern>>,
     /// Keys of the enumerated values, sorted.
-    pub keys: Vec<Box<str>>,
+    keys: Vec<Box<str>>,
     bounds: Vec<Bound>,
     pub problems: Vec<String>,
 }
@@ -75,22 +75,18 @@ impl Compiled {
         }
     }
 
-    pub fn check_bounds(&self, builtin: Builtin, lexical: &str, value: &Scalar<'_>) -> Checked {
-        for bound in &self.bounds {
-            let is_allowed = compare(builtin, value, &bound.value).is_some_and(bound.allows);
-            if !is_allowed {
-                return Err(format!("{} is outside of {} {}", quoted(lexical), bound.name, bound.text));
-            }
-        }
-        Ok(())
+    /// The bound that a value is outside of, or is not ordered against.
+    pub fn broken_bound(&self, builtin: Builtin, value: &Scalar<'_>) -> Option<Breach<'_>> {
+        let is_broken = |bound: &&Bound| !compare(builtin, value, &bound.value).is_some_and(bound.allows);
+        self.bounds.iter().find(is_broken).map(|bound| Breach::Bound(bound.name, &bound.text))
     }
 
-    pub fn check_patterns(&self, facets: &Facets, lexical: &str) -> Checked {
-        if self.steps.iter().all(|step| step.iter().any(|pattern| pattern.is_match(lexical))) {
-            return Ok(());
-        }
-        let all: Vec<_> = facets.patterns.iter().map(|step| step.join("|")).collect();
-        Err(format!("{} does not match the pattern {}", quoted(lexical), quoted(&all.join(" and "))))
+    pub fn matches(&self, lexical: &str) -> bool {
+        self.steps.iter().all(|step| step.iter().any(|pattern| pattern.is_match(lexical)))
+    }
+
+    pub fn lists(&self, key: &str) -> bool {
+        self.keys.is_empty() || self.keys.binary_search_by(|own| (**own).cmp(key)).is_ok()
     }
 }
 

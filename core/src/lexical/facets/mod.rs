@@ -4,27 +4,22 @@
 //! value space by binary search, so a long one costs no more than a short one. A facet that cannot be
 //! prepared is not enforced; [`Facets::problems`] names it.
 
+mod breach;
 mod compiled;
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
 use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
+use self::breach::{Breach, Unit};
 use self::compiled::{is_integer, is_text, Compiled};
 use super::decimal::Parts;
-use super::message::quoted;
 use super::order::{key, number_text};
 use super::{list, read, whitespace, Whitespace};
 use crate::scalar::{Builtin, Scalar};
 
-/// How many values a message lists.
-const LISTED: usize = 8;
-/// An enumeration longer than this is not searched for a similar value.
-const COMPARED: usize = 1000;
-
-type Checked = Result<(), String>;
+type Found<'f> = Result<(), Breach<'f>>;
 
 /// The facets of one type with those it inherits. A set belongs to one type: it is prepared for the first
 /// that it checks.
@@ -51,8 +46,15 @@ pub struct Facets {
 }
 
 /// What the first check makes of the facets; it is not part of their value.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub struct Prepared(OnceLock<Box<Compiled>>);
+
+/// A copy starts unprepared, since it is made to be changed.
+impl Clone for Prepared {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
 
 impl Facets {
     /// Whether there is nothing to check or to apply.
@@ -88,36 +90,23 @@ impl Facets {
     }
 
     /// Checks a value and the text it is written as. The message tells what is wrong.
-    pub fn check(&self, builtin: Builtin, lexical: &str, value: &Scalar<'_>) -> Checked {
+    pub fn check(&self, builtin: Builtin, lexical: &str, value: &Scalar<'_>) -> Result<(), String> {
         let lexical = &*self.whitespace(builtin).apply(lexical);
-        let value = &*natural(builtin, lexical, value)?;
-        if self.has_lengths() {
-            if let Some((length, unit)) = length(builtin, lexical, value) {
-                self.check_length(length, unit)?;
-            }
-        }
-        if self.has_digits() {
-            self.check_digits(value)?;
-        }
-        if self.has_bounds() || self.has_texts() {
-            let compiled = self.compiled(builtin);
-            compiled.check_bounds(builtin, lexical, value)?;
-            compiled.check_patterns(self, lexical)?;
-            self.check_enumeration(compiled, lexical, &key(builtin, value))?;
-        }
-        Ok(())
+        self.find(builtin, lexical, value).map_err(|breach| breach.message(self, lexical))
+    }
+
+    /// Whether a value is allowed: the same verdict without the cost of a message.
+    pub fn allows(&self, builtin: Builtin, lexical: &str, value: &Scalar<'_>) -> bool {
+        let lexical = &*self.whitespace(builtin).apply(lexical);
+        self.find(builtin, lexical, value).is_ok()
     }
 
     /// Checks a list by its number of items and its text; items are checked by their own type.
-    pub fn check_list(&self, items: usize, lexical: &str) -> Checked {
+    pub fn check_list(&self, items: usize, lexical: &str) -> Result<(), String> {
         let lexical = &*Whitespace::Collapse.apply(lexical);
-        self.check_length(items as u64, "items")?;
-        if self.has_texts() {
-            let compiled = self.compiled(Builtin::Token);
-            compiled.check_patterns(self, lexical)?;
-            self.check_enumeration(compiled, lexical, lexical)?;
-        }
-        Ok(())
+        let length = self.find_length(items as u64, Unit::Items);
+        let texts = length.and_then(|()| self.find_text(self.compiled(Builtin::Token), lexical, lexical));
+        texts.map_err(|breach| breach.message(self, lexical))
     }
 
     /// The facets that are malformed, or too large to be enforced.
@@ -125,64 +114,52 @@ impl Facets {
         &self.compiled(builtin).problems
     }
 
-    fn check_length(&self, length: u64, unit: &str) -> Checked {
-        match (self.length, self.min_length, self.max_length) {
-            (Some(exact), _, _) if length != exact => {
-                Err(format!("has {length} {unit} where length is {exact}"))
+    fn find(&self, builtin: Builtin, lexical: &str, value: &Scalar<'_>) -> Found<'_> {
+        let value = &*natural(builtin, lexical, value).map_err(Breach::Unreadable)?;
+        if self.has_lengths() {
+            if let Some((length, unit)) = length(builtin, lexical, value) {
+                self.find_length(length, unit)?;
             }
-            (_, Some(least), _) if length < least => {
-                Err(format!("shorter than minLength {least} ({length} {unit})"))
-            }
-            (_, _, Some(most)) if length > most => {
-                Err(format!("longer than maxLength {most} ({length} {unit})"))
-            }
-            _ => Ok(()),
+        }
+        if self.has_digits() {
+            self.find_digits(value)?;
+        }
+        if self.has_bounds() || self.has_texts() {
+            let compiled = self.compiled(builtin);
+            compiled.broken_bound(builtin, value).map_or(Ok(()), Err)?;
+            self.find_text(compiled, lexical, &key(builtin, value))?;
+        }
+        Ok(())
+    }
+
+    fn find_length(&self, length: u64, unit: Unit) -> Found<'_> {
+        let is_allowed = self.length.is_none_or(|exact| length == exact)
+            && self.min_length.is_none_or(|least| length >= least)
+            && self.max_length.is_none_or(|most| length <= most);
+        if is_allowed {
+            Ok(())
+        } else {
+            Err(Breach::Length(length, unit))
         }
     }
 
-    fn check_digits(&self, value: &Scalar<'_>) -> Checked {
+    fn find_digits(&self, value: &Scalar<'_>) -> Found<'_> {
         let text = number_text(value).unwrap_or_default();
         let Some(Parts { whole, fraction, .. }) = Parts::parse(&text) else { return Ok(()) };
         let (total, fraction) = (whole.len() + fraction.len(), fraction.len());
         match (self.total_digits, self.fraction_digits) {
-            (Some(most), _) if total > most as usize => {
-                Err(format!("{total} digits where totalDigits is {most}"))
-            }
-            (_, Some(most)) if fraction > most as usize => {
-                Err(format!("{fraction} digits after the point where fractionDigits is {most}"))
-            }
+            (Some(most), _) if total > most as usize => Err(Breach::TotalDigits(total)),
+            (_, Some(most)) if fraction > most as usize => Err(Breach::FractionDigits(fraction)),
             _ => Ok(()),
         }
     }
 
-    fn check_enumeration(&self, compiled: &Compiled, lexical: &str, key: &str) -> Checked {
-        if self.enumeration.is_empty() || compiled.keys.binary_search_by(|own| (**own).cmp(key)).is_ok() {
-            return Ok(());
+    fn find_text(&self, compiled: &Compiled, lexical: &str, key: &str) -> Found<'_> {
+        match (compiled.matches(lexical), self.enumeration.is_empty() || compiled.lists(key)) {
+            (false, _) => Err(Breach::Pattern),
+            (_, false) => Err(Breach::Enumeration),
+            _ => Ok(()),
         }
-        let listed: Vec<_> = self.enumeration.iter().take(LISTED).map(|value| quoted(value)).collect();
-        let listed: Vec<_> = listed.iter().map(|value| &value[1..value.len() - 1]).collect();
-        let mut message = format!("{} is not one of: {}", quoted(lexical), listed.join(", "));
-        if self.enumeration.len() > LISTED {
-            let _ = write!(message, " (and {} more)", self.enumeration.len() - LISTED);
-        }
-        if let Some(similar) = self.similar(lexical) {
-            let _ = write!(message, "; did you mean {}?", quoted(similar));
-        }
-        Err(message)
-    }
-
-    /// The enumerated value that was probably meant.
-    fn similar(&self, text: &str) -> Option<&str> {
-        if self.enumeration.len() > COMPARED || text.len() > 64 {
-            return None;
-        }
-        let lower = text.to_lowercase();
-        let candidates = self.enumeration.iter().filter(|value| value.len() <= 64);
-        let distances = candidates.map(|value| (strsim::osa_distance(&value.to_lowercase(), &lower), value));
-        distances
-            .min_by_key(|(distance, _)| *distance)
-            .filter(|(d, _)| *d <= (text.len() + 1) / 3)
-            .map(|(_, value)| value.as_str())
     }
 
     fn compiled(&self, builtin: Builtin) -> &Compiled {
@@ -219,14 +196,14 @@ where
 }
 
 /// The number that the length facets bound, and what it counts (§4.3.1.3). Names in a scope have none.
-fn length(builtin: Builtin, lexical: &str, value: &Scalar<'_>) -> Option<(u64, &'static str)> {
+fn length(builtin: Builtin, lexical: &str, value: &Scalar<'_>) -> Option<(u64, Unit)> {
     match (builtin, value) {
         (Builtin::QName | Builtin::Notation, _) => None,
-        (_, Scalar::Bytes(bytes)) => Some((bytes.len() as u64, "bytes")),
+        (_, Scalar::Bytes(bytes)) => Some((bytes.len() as u64, Unit::Bytes)),
         (Builtin::NmTokens | Builtin::IdRefs | Builtin::Entities, _) => {
-            Some((list::items(lexical).count() as u64, "items"))
+            Some((list::items(lexical).count() as u64, Unit::Items))
         }
-        _ => Some((lexical.chars().count() as u64, "characters")),
+        _ => Some((lexical.chars().count() as u64, Unit::Characters)),
     }
 }
 
@@ -234,9 +211,11 @@ fn length(builtin: Builtin, lexical: &str, value: &Scalar<'_>) -> Option<(u64, &
 mod tests {
     use super::*;
 
-    fn check(facets: &Facets, builtin: Builtin, text: &str) -> Checked {
+    fn check(facets: &Facets, builtin: Builtin, text: &str) -> Result<(), String> {
         let value = read(builtin, text).unwrap();
-        facets.check(builtin, text, &value)
+        let checked = facets.check(builtin, text, &value);
+        assert_eq!(facets.allows(builtin, text, &value), checked.is_ok());
+        checked
     }
 
     fn texts(texts: &[&str]) -> Vec<String> {
@@ -266,9 +245,9 @@ mod tests {
         let facets = Facets { enumeration: texts(&["1.0", "20"]), ..Facets::default() };
         assert_eq!(check(&facets, Builtin::Decimal, "1"), Ok(()));
         assert_eq!(facets.check(Builtin::Decimal, "20", &Scalar::Int(20)), Ok(()));
-        let facets = Facets { prepared: Prepared::default(), ..facets };
+        let facets = facets.clone();
         assert_eq!(check(&facets, Builtin::Double, "2e1"), Ok(()));
-        let facets = Facets { prepared: Prepared::default(), ..facets };
+        let facets = facets.clone();
         assert!(check(&facets, Builtin::String, "1").is_err());
         assert_eq!(facets.check(Builtin::String, "20", &Scalar::Int(20)), Ok(()));
     }
