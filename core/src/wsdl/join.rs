@@ -161,6 +161,8 @@ fn join_services(
     bindings: &Catalog<Binding>,
 ) -> Result<Vec<Service>> {
     let lookup = Lookup::of(bindings);
+    let mut all = usable(bindings);
+    let only = all.next().map(|binding| binding.name).filter(|_| all.next().is_none());
     let mut lost = None;
     let mut joined: Vec<Service> = Vec::new();
     let mut names = std::collections::HashSet::new();
@@ -171,7 +173,10 @@ fn join_services(
         service.ports.retain_mut(|port| {
             match lookup.find(set, bindings, "binding", port.binding, port.origin) {
                 Some(found) => port.binding = found,
-                None => lost = lost.or(Some((port.binding, port.origin))),
+                None => match only.filter(|only| only.ns == port.binding.ns) {
+                    Some(only) => stand_in(set, port, only),
+                    None => lost = lost.or(Some((port.binding, port.origin))),
+                },
             }
             bindings.contains(port.binding)
         });
@@ -179,6 +184,9 @@ fn join_services(
     }
     match lost {
         Some((binding, origin)) if joined.iter().all(|service| service.ports.is_empty()) => {
+            if usable(bindings).next().is_some() {
+                return Ok(Vec::new());
+            }
             let message = format!("no port is left: binding {} cannot be used", set.display(binding));
             Err(Error::wsdl(because(set, message))
                 .at(origin.position)
@@ -186,6 +194,19 @@ fn join_services(
         }
         _ => Ok(joined),
     }
+}
+
+/// The bindings that this crate can speak.
+fn usable(bindings: &Catalog<Binding>) -> impl Iterator<Item = &Binding> {
+    bindings.values().filter(|binding| binding.kind != BindingKind::Skipped)
+}
+
+/// Gives a port that names nothing the only binding there is.
+fn stand_in(set: &mut SchemaSet, port: &mut Port, only: QName) {
+    let name = set.names.text(port.name).to_owned();
+    let shown = set.display(only);
+    set.warn(port.origin, format!("port {name} is given the only binding, {shown}"));
+    port.binding = only;
 }
 
 /// Adds the first warnings, which tell why.
@@ -199,8 +220,7 @@ fn because(set: &SchemaSet, mut message: String) -> String {
 
 /// A service made up for bindings that none offers: its ports have no address.
 fn bare_bindings(definitions: &mut Definitions, bindings: &Catalog<Binding>) -> Vec<Service> {
-    let usable = bindings.values().filter(|binding| binding.kind != BindingKind::Skipped);
-    let ports: Vec<Port> = usable
+    let ports: Vec<Port> = usable(bindings)
         .map(|binding| Port {
             name: binding.name.local,
             documentation: None,
@@ -216,7 +236,7 @@ fn bare_bindings(definitions: &mut Definitions, bindings: &Catalog<Binding>) -> 
     };
     set.warn(
         first.origin,
-        "the description has no service; its bindings stand in, without address".to_owned(),
+        "the description has no usable service; its bindings stand in, without address".to_owned(),
     );
     vec![Service { name: first.binding, documentation: None, ports }]
 }

@@ -8,6 +8,7 @@ use std::collections::HashSet;
 
 use memchr::memchr;
 
+use super::customary;
 use super::name_chars::{is_space, split_qname};
 use super::place::Fault;
 use super::references::{attribute_value, shorten};
@@ -168,7 +169,7 @@ impl<'x> Attributes<'x> {
             }
             attribute.ns = match shared.scopes.borrow().find(inner, prefix) {
                 Some(ns) => ns,
-                None if tolerant => NsId::NONE,
+                None if tolerant => shared.namespaces.intern(customary::namespace(prefix)),
                 None => {
                     return Err(Fault::new(at, format!("the prefix '{}' is not declared", shorten(prefix))))
                 }

@@ -250,7 +250,8 @@ impl<'x> Cursor<'x> {
         self.shared.text.get(from..to).unwrap_or("")
     }
 
-    /// Whether an undeclared prefix counts as no namespace instead of being an error.
+    /// Whether an undeclared prefix stands for its [`customary`](super::customary) namespace instead of being
+    /// an error.
     pub fn tolerate_undeclared_prefixes(&mut self, yes: bool) {
         self.tolerant = yes;
         self.names.forget();

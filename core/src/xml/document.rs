@@ -44,7 +44,11 @@ impl Document {
             warnings: Vec::new(),
             milestones: OnceLock::new(),
         };
-        match tree::build(&mut document, limits) {
+        let read = match tree::build(&mut document, limits, false) {
+            Err(error) => document.read_again(error, limits),
+            read => read,
+        };
+        match read {
             Ok(()) if !document.root().local().eq_ignore_ascii_case("html") => Ok(document),
             Err(error) if !is_html(&document.text) => {
                 Err(error.with_kind(ErrorKind::Wsdl).in_document(location))
@@ -54,6 +58,20 @@ impl Document {
                 Err(Error::wsdl(message).in_document(location))
             }
         }
+    }
+
+    /// Extensions often come without the declaration of their prefix. Peers pass over them, and so does this,
+    /// with a warning. Answers the first error if that was not the reason.
+    fn read_again(&mut self, error: Error, limits: &Limits) -> Result<()> {
+        self.decoded.clear();
+        self.nodes.clear();
+        self.attributes.clear();
+        self.warnings.clear();
+        if tree::build(self, limits, true).is_err() {
+            return Err(error);
+        }
+        self.warnings.push(error.to_string());
+        Ok(())
     }
 
     pub fn root(&self) -> Element<'_> {

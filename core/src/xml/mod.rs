@@ -5,6 +5,7 @@
 //! [`fragment`] serve the writer; [`encoding`] turns bytes into text.
 
 pub mod cursor;
+pub mod customary;
 pub mod document;
 pub mod encoding;
 pub mod escape;

@@ -1,6 +1,7 @@
 //! Element names: checked, split and resolved once, then found again by their text and scope.
 
 use super::cursor::Name;
+use super::customary;
 use super::name_chars::split_qname;
 use super::place::Fault;
 use super::references::shorten;
@@ -82,7 +83,7 @@ fn resolve<'x>(shared: &Shared<'x>, raw: &'x str, scope: Scope, tolerant: bool) 
     };
     match shared.scopes.borrow().find(scope, prefix) {
         Some(ns) => Ok(Name { ns, local }),
-        None if tolerant => Ok(Name { ns: NsId::NONE, local }),
+        None if tolerant => Ok(Name { ns: shared.namespaces.intern(customary::namespace(prefix)), local }),
         None => Err(Fault::new(0, format!("the prefix '{}' is not declared", shorten(prefix)))),
     }
 }

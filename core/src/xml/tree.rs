@@ -56,10 +56,11 @@ pub(super) struct Binding {
     pub ns: u32,
 }
 
-/// Fills the tables of a document that has only its text.
-pub(super) fn build(document: &mut Document, limits: &Limits) -> Result<()> {
+/// Fills the tables of a document that has only its text. `tolerant` takes names with undeclared
+/// prefixes.
+pub(super) fn build(document: &mut Document, limits: &Limits, tolerant: bool) -> Result<()> {
     let text = std::mem::take(&mut document.text);
-    let result = Builder { document, text: &text }.run(limits);
+    let result = Builder { document, text: &text }.run(limits, tolerant);
     document.text = text;
     result
 }
@@ -70,11 +71,12 @@ struct Builder<'b, 'x> {
 }
 
 impl<'x> Builder<'_, 'x> {
-    fn run(&mut self, limits: &Limits) -> Result<()> {
+    fn run(&mut self, limits: &Limits, tolerant: bool) -> Result<()> {
         if self.text.len() >= DECODED as usize {
             return Err(Error::wsdl("a document of more than 2 GiB"));
         }
         let mut cursor = self.begin(limits);
+        cursor.tolerate_undeclared_prefixes(tolerant);
         // Each open element with its last child so far.
         let mut open: Vec<(u32, u32)> = Vec::new();
         loop {

@@ -3,12 +3,15 @@
 //! A prefix that nobody declared is guessed where custom leaves no doubt; otherwise the name gets a
 //! namespace of its own, in which [`settle`](super::settle) finds nothing and looks further.
 
+use std::borrow::Cow;
+
 use super::catalog::NameMap;
 use super::model::{Origin, SchemaSet};
 use super::warning::{DocumentId, Warning};
 use super::wellknown;
 use crate::index::NameId;
 use crate::name::{ns, QName, QNameRef};
+use crate::xml::customary::{self, UNDECLARED};
 use crate::xml::document::{Document, Element};
 
 /// Which table a reference points into.
@@ -31,8 +34,6 @@ pub struct References {
     pub(super) unread: Vec<NameId>,
 }
 
-/// Namespaces made up for prefixes that are not declared begin so; no URI does.
-const UNDECLARED: &str = "undeclared prefix ";
 /// Beyond this many a listing helps nobody.
 const MAX_WARNINGS: usize = 1000;
 
@@ -91,12 +92,11 @@ impl SchemaSet {
 
     fn guess(&mut self, context: Context, at: Element<'_>, prefix: &str) -> NameId {
         let (ns, means) = match prefix {
-            "xs" | "xsd" => (wellknown::XSD, ns::XSD),
-            "soapenc" | "soap-enc" | "SOAP-ENC" => {
-                (self.names.intern(ns::SOAP11_ENCODING), ns::SOAP11_ENCODING)
-            }
-            "tns" | "" => (context.target, "the target namespace"),
-            _ => (self.names.intern(&format!("{UNDECLARED}{prefix}")), "unknown"),
+            "tns" | "" => (context.target, Cow::Borrowed("the target namespace")),
+            _ => match customary::namespace(prefix) {
+                Cow::Borrowed(ns) => (self.names.intern(ns), Cow::Borrowed(ns)),
+                Cow::Owned(ns) => (self.names.intern(&ns), Cow::Borrowed("unknown")),
+            },
         };
         self.warn_at(context.document, at, || format!("prefix `{prefix}` is not declared; taken as {means}"));
         ns

@@ -101,3 +101,15 @@ fn unresolved_types_stay_with_a_warning() {
         "type {urn:o}Gone is not defined (http://test/main.wsdl, line 4, column 103)"
     );
 }
+
+#[test]
+fn extensions_with_prefixes_nobody_declared() {
+    let text = service(&operation("go"), &binding(&bound("go", "", "")))
+        .replace("<message name=\"In\">", "<message w:name=\"Other\" name=\"In\"><w:Policy name=\"x\"/>");
+    let service = load(&text);
+    assert_eq!(operations(&service), ["go(In) -> Out"]);
+    assert_eq!(parts(&service, "In"), ["a:xs:string"]);
+    let all = warnings(&service);
+    assert_eq!(all.len(), 1, "{all:?}");
+    assert!(all[0].contains("prefix 'w' is not declared"), "{all:?}");
+}

@@ -33,7 +33,7 @@ fn bindings_without_service_stand_in() {
     assert_eq!((name(&service, found.ports[0].name), found.ports[0].address.as_str()), ("B", ""));
     assert_eq!(
         warnings(&service),
-        ["the description has no service; its bindings stand in, without address"]
+        ["the description has no usable service; its bindings stand in, without address"]
     );
 }
 
@@ -42,4 +42,25 @@ fn nothing_at_all() {
     let service = load(&definitions(""));
     assert!(service.services.is_empty());
     assert_eq!(warnings(&service), ["the description has no service"]);
+}
+
+#[test]
+fn a_port_of_nothing_gets_the_only_binding() {
+    let port = r#"<service name="S"><port name="X" binding="t:Gone"><s:address location="http://x/"/></port></service>"#;
+    let service = load(&definitions(&format!("{PORT_TYPE}{}{port}", binding(""))));
+    let found = &service.services[0].ports[0];
+    assert_eq!((name(&service, found.binding.local), found.address.as_str()), ("B", "http://x/"));
+    assert_eq!(
+        warnings(&service),
+        ["binding {urn:t}Gone is not defined", "port X is given the only binding, {urn:t}B"]
+    );
+}
+
+#[test]
+fn with_two_bindings_nobody_can_tell() {
+    let other = binding("").replace("name=\"B\"", "name=\"C\"");
+    let port = r#"<service name="S"><port name="X" binding="t:Gone"/></service>"#;
+    let service = load(&definitions(&format!("{PORT_TYPE}{}{other}{port}", binding(""))));
+    let names: Vec<_> = service.services[0].ports.iter().map(|port| name(&service, port.name)).collect();
+    assert_eq!(names, ["B", "C"]);
 }
