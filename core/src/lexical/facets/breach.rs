@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 
 use super::Facets;
 use crate::lexical::message::quoted;
+use crate::similar::hint;
 
 /// How many values a message lists.
 const LISTED: usize = 8;
@@ -86,20 +87,9 @@ fn enumeration_message(values: &[String], lexical: &str) -> String {
     if values.len() > LISTED {
         let _ = write!(message, " (and {} more)", values.len() - LISTED);
     }
-    if let Some(similar) = similar(values, lexical) {
-        let _ = write!(message, "; did you mean {}?", quoted(similar));
+    if values.len() <= COMPARED && lexical.len() <= COMPARED_BYTES {
+        let short = values.iter().map(String::as_str).filter(|value| value.len() <= COMPARED_BYTES);
+        message.push_str(&hint(lexical, short));
     }
     message
-}
-
-/// The enumerated value that was probably meant.
-fn similar<'v>(values: &'v [String], text: &str) -> Option<&'v str> {
-    if values.len() > COMPARED || text.len() > COMPARED_BYTES {
-        return None;
-    }
-    let lower = text.to_lowercase();
-    let candidates = values.iter().filter(|value| value.len() <= COMPARED_BYTES);
-    let distances = candidates.map(|value| (strsim::osa_distance(&value.to_lowercase(), &lower), value));
-    let (distance, value) = distances.min_by_key(|(distance, _)| *distance)?;
-    (distance <= text.len().div_ceil(3) && distance < text.len()).then_some(value)
 }
