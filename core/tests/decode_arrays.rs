@@ -3,6 +3,7 @@
 mod decode_support;
 
 use decode_support::Service;
+use wsdlproxy::decode::Options;
 
 const SCHEMA: &str = r#"
   <xsd:complexType name="ints"><xsd:complexContent><xsd:restriction base="enc:Array">
@@ -107,7 +108,7 @@ fn soap_12_arrays() {
     let text = r#"<e:Envelope xmlns:e="http://www.w3.org/2003/05/soap-envelope"
         xmlns:c="http://www.w3.org/2003/05/soap-encoding" xmlns:xsd="http://www.w3.org/2001/XMLSchema"><e:Body><r>
         <return c:itemType="xsd:string" c:arraySize="* 2"><i>1</i><i>2</i><i>3</i><i>4</i></return></r></e:Body></e:Envelope>"#;
-    let answer = decode_support::decode(&service("t:ints").plan(), text, &Default::default()).unwrap();
+    let answer = decode_support::decode(&service("t:ints").plan(), text, &Options::default()).unwrap();
     assert_eq!(decode_support::json(&answer.body.value().unwrap()), "[['1','2'],['3','4']]");
 }
 
@@ -154,7 +155,8 @@ fn structs_and_values_of_unknown_type() {
 
 #[test]
 fn a_struct_with_many_members_is_read_in_linear_time() {
-    let members: String = (0..50_000).map(|n| format!("<m{0}>{0}</m{0}><m{0}>again</m{0}>", n)).collect();
+    let members =
+        (0..50_000).map(|n| format!("<m{n}>{n}</m{n}><m{n}>again</m{n}>")).collect::<Vec<_>>().concat();
     let value = read("xsd:anyType", &format!("<return>{members}</return>"));
     assert!(
         value.starts_with("{m0:['0','again'],m1:['1','again'],")

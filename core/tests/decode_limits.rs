@@ -24,8 +24,8 @@ fn on_a_small_stack(run: impl FnOnce() + Send + 'static) {
 
 fn nested(tags: &[&str], depth: usize) -> String {
     let name = |at: usize| tags[at % tags.len()];
-    let open: String = (0..depth).map(|at| format!("<{}>x", name(at))).collect();
-    let close: String = (0..depth).rev().map(|at| format!("</{}>", name(at))).collect();
+    let open = (0..depth).map(|at| format!("<{}>x", name(at))).collect::<Vec<_>>().concat();
+    let close = (0..depth).rev().map(|at| format!("</{}>", name(at))).collect::<Vec<_>>().concat();
     format!("<r><return>{open}{close}</return></r>")
 }
 
@@ -74,7 +74,7 @@ fn nodes_are_bounded() {
 #[test]
 fn many_distinct_unknown_elements_are_read_in_linear_time() {
     let service = Service::encoded(SCHEMA, r#"<part name="return" type="t:deep"/>"#);
-    let members: String = (0..100_000).map(|n| format!("<u{n}/>")).collect();
+    let members = (0..100_000).map(|n| format!("<u{n}/>")).collect::<Vec<_>>().concat();
     let text = envelope(&format!("<r><return>{members}</return></r>"));
     let options = Options { unknown: Unknown::Keep, ..Options::default() };
     decode(&service.plan(), &text, &options).unwrap();
@@ -98,4 +98,15 @@ fn groups_in_groups_count_as_depth() {
         let error = decode(&plan, &envelope(&nested(&["d"], 200)), &Options::default()).unwrap_err();
         assert!(error.message().contains("nested deeper than 256"), "{error}");
     });
+}
+
+#[test]
+fn many_wrong_entries_of_a_fault_are_read_in_linear_time() {
+    let schema = r#"<xsd:element name="e" type="xsd:int"/>"#;
+    let service = Service::encoded(schema, "");
+    let entries = "<t:e>x</t:e>\n".repeat(100_000);
+    let text = format!("<env:Fault><detail>{entries}</detail></env:Fault>");
+    let found = decode_support::fault(service.answer(&text));
+    let detail = decode_support::json(&found.detail.unwrap());
+    assert_eq!(detail.matches("<t:e xmlns:t=\"urn:t\">x</t:e>").count(), 100_000);
 }

@@ -132,14 +132,14 @@ impl<'p, 'x, S: Sink> Decoder<'p, 'x, S> {
         while let Some(name) = next {
             // `rpc:result` names the part that is the result.
             let is_value = self.spaces.space(self.plan, cursor, name.ns) != Space::Rpc;
-            match self.find_part(cursor, parts, name, found).filter(|_| is_value) {
-                Some(at) => found[at] = Some(self.part(cursor, expected, message, &parts[at])?),
-                None => {
-                    if is_value && parts.len() == 1 {
-                        stray.get_or_insert((cursor.offset(), cursor.scope()));
-                    }
-                    cursor.skip()?;
+            let at = self.find_part(cursor, parts, name, found).filter(|_| is_value);
+            if let Some(at) = at {
+                found[at] = Some(self.part(cursor, expected, message, &parts[at])?);
+            } else {
+                if is_value && parts.len() == 1 {
+                    stray.get_or_insert((cursor.offset(), cursor.scope()));
                 }
+                cursor.skip()?;
             }
             next = cursor.next_child()?;
         }

@@ -86,6 +86,8 @@ pub(super) struct Budget {
     pub gaps: usize,
     /// Bytes of XML handed over as text.
     pub raw: usize,
+    /// Entries of a fault's detail that may turn out not to be as declared: an error counts lines.
+    pub mistakes: u32,
 }
 
 impl<'p, 'x, S: Sink> Decoder<'p, 'x, S> {
@@ -95,6 +97,7 @@ impl<'p, 'x, S: Sink> Decoder<'p, 'x, S> {
             hints: text.len() / 4,
             gaps: text.len().saturating_add(1 << 16),
             raw: options.limits.bytes,
+            mistakes: 16,
         };
         Self {
             plan,

@@ -98,6 +98,10 @@ impl<'p, 'x, S: Sink> Decoder<'p, 'x, S> {
             let plan = self.plan;
             fault.name.get_or_insert_with(|| plan.text(declared.name).to_owned());
         }
+        if self.budget.mistakes == 0 {
+            let node = self.fragment(cursor)?;
+            return self.add_loose(base, Cow::Borrowed(name.local), node);
+        }
         let node = match declared {
             Some(declared) => {
                 self.value_as(cursor, Want::of(declared.part.ty), declared.use_ == Use::Encoded)
@@ -106,6 +110,7 @@ impl<'p, 'x, S: Sink> Decoder<'p, 'x, S> {
         };
         let node = match node {
             Err(error) if error.kind() == ErrorKind::Decode => {
+                self.budget.mistakes -= 1;
                 self.fall_back(before);
                 // A document that is not well-formed fails again here.
                 while cursor.depth() >= depth {

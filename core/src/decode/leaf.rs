@@ -48,6 +48,9 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
         text: &str,
         site: Site,
     ) -> Result<S::Node> {
+        if text.is_empty() {
+            return self.empty(builtin);
+        }
         match builtin {
             Builtin::QName | Builtin::Notation => return self.qname(cursor, builtin, text, site),
             Builtin::NmTokens | Builtin::IdRefs | Builtin::Entities => {
@@ -62,7 +65,7 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
         }
     }
 
-    /// What an empty text means for a type that does not have it.
+    /// What an empty text means.
     fn empty(&mut self, builtin: Builtin) -> Result<S::Node> {
         match builtin {
             Builtin::String
@@ -79,6 +82,10 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
             | Builtin::AnySimpleType => self.sink.scalar(builtin, Scalar::Str(Cow::Borrowed(""))),
             Builtin::HexBinary | Builtin::Base64Binary => {
                 self.sink.scalar(builtin, Scalar::Bytes(Cow::Borrowed(&[])))
+            }
+            Builtin::NmTokens | Builtin::IdRefs | Builtin::Entities => {
+                let list = self.sink.list(0)?;
+                self.sink.end_list(list)
             }
             _ => self.sink.null(),
         }

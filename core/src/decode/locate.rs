@@ -51,8 +51,8 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
 
     /// Whether an element belongs to a shape.
     pub fn belongs(&mut self, cursor: &Cursor<'x>, shape: ShapeId, name: Name<'x>) -> bool {
-        let ns = self.spaces.name(self.plan, cursor, name.ns);
-        self.look_up(shape, ns, name.local).is_some()
+        let frame = self.frame(shape);
+        self.locate(cursor, &frame, name).is_some()
     }
 }
 

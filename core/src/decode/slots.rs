@@ -140,10 +140,16 @@ impl<S: Sink> Decoder<'_, '_, S> {
     /// The repeated members of a frame of which nothing was found.
     fn absent_lists(&self, frame: &Frame) -> Vec<usize> {
         let members = self.plan.members.run(self.plan.shapes[frame.shape].members);
+        let listed = members.iter().enumerate().filter(|(_, member)| is_list(member)).map(|(at, _)| at);
         let found = &self.slots[frame.base..];
-        let is_absent = |at: usize| at >= frame.fresh || found.iter().all(|slot| slot.member as usize != at);
-        let listed = members.iter().enumerate().filter(|(_, member)| is_list(member));
-        listed.map(|(at, _)| at).filter(|&at| is_absent(at)).collect()
+        if found.len() <= 32 {
+            let is_absent =
+                |at: &usize| *at >= frame.fresh || found.iter().all(|slot| slot.member as usize != *at);
+            return listed.filter(is_absent).collect();
+        }
+        let mut seen = vec![false; members.len()];
+        found.iter().for_each(|slot| seen[slot.member as usize] = true);
+        listed.filter(|&at| !seen[at]).collect()
     }
 
     /// The value of the only member of a frame instead of a record.

@@ -53,12 +53,13 @@ impl<'a> Service<'a> {
             "encoded" => r#" encodingStyle="http://schemas.xmlsoap.org/soap/encoding/""#,
             _ => "",
         };
-        let bound: String = faults
+        let bound = faults
             .split("name=\"")
             .skip(1)
             .filter_map(|rest| rest.split('"').next())
             .map(|name| format!(r#"<fault name="{name}"><soap:fault name="{name}" use="{usage}"/></fault>"#))
-            .collect();
+            .collect::<Vec<_>>()
+            .concat();
         format!(
             r#"<definitions name="T" targetNamespace="urn:t" xmlns="http://schemas.xmlsoap.org/wsdl/"
               xmlns:soap="http://schemas.xmlsoap.org/wsdl/soap/" xmlns:wsdl="http://schemas.xmlsoap.org/wsdl/"
