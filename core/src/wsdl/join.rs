@@ -14,7 +14,8 @@ use crate::name::QName;
 use crate::xsd::catalog::NameMap;
 use crate::xsd::references::RefKind;
 use crate::xsd::settle::Replacements;
-use crate::xsd::{Catalog, Origin, SchemaSet};
+use crate::xsd::sources::UNREADABLE;
+use crate::xsd::{Catalog, Origin, SchemaSet, Warning};
 
 /// Joins the components of all documents.
 pub(super) fn join(
@@ -209,9 +210,14 @@ fn stand_in(set: &mut SchemaSet, port: &mut Port, only: QName) {
     port.binding = only;
 }
 
-/// Adds the first warnings, which tell why.
+/// Adds warnings that tell why: documents that could not be read, else what came last.
 fn because(set: &SchemaSet, mut message: String) -> String {
-    for warning in set.warnings.iter().take(3) {
+    let unread = |warning: &&Warning| warning.message.contains(UNREADABLE);
+    let mut reasons: Vec<&Warning> = set.warnings.iter().filter(unread).take(3).collect();
+    if reasons.is_empty() {
+        reasons.extend(set.warnings.iter().rev().take(3).rev());
+    }
+    for warning in reasons {
         message.push_str("; ");
         message.push_str(&warning.message);
     }

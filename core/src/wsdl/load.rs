@@ -13,7 +13,7 @@ use crate::xml::encoding;
 use crate::xsd::load::Loader;
 use crate::xsd::parse::{documentation, Reason};
 use crate::xsd::references::Context;
-use crate::xsd::sources::Sources;
+use crate::xsd::sources::{Sources, UNREADABLE};
 use crate::xsd::{DocumentId, Fetch, Join, Origin};
 
 /// Reads the description in `bytes`, which came from `location`, with all it imports.
@@ -124,6 +124,6 @@ impl Load {
     }
 
     fn unreadable(&mut self, location: &str, origin: Origin, error: &Error) {
-        self.loader.set.warn(origin, format!("{location} cannot be read: {error}"));
+        self.loader.set.warn(origin, format!("{location} {UNREADABLE}: {error}"));
     }
 }

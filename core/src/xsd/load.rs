@@ -7,7 +7,7 @@ use std::collections::{HashSet, VecDeque};
 
 use super::model::{Origin, SchemaSet};
 use super::parse::{schema_name, Follow, Reader, Reason, Redefinition};
-use super::sources::Sources;
+use super::sources::{Sources, UNREADABLE};
 use super::warning::DocumentId;
 use super::wellknown;
 use super::{expansion, normalize, settle};
@@ -99,7 +99,7 @@ impl Loader {
     fn unreadable(&mut self, location: &str, reason: Reason, origin: Origin, error: &Error) {
         let (Reason::Include(ns) | Reason::Import(ns)) = reason;
         self.set.references.unread.push(ns);
-        self.set.warn(origin, format!("{location} cannot be read: {error}"));
+        self.set.warn(origin, format!("{location} {UNREADABLE}: {error}"));
     }
 
     /// Completes the set when all documents are in.

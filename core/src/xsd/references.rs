@@ -4,6 +4,7 @@
 //! namespace of its own, in which [`settle`](super::settle) finds nothing and looks further.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use super::catalog::NameMap;
 use super::model::{Origin, SchemaSet};
@@ -30,6 +31,8 @@ pub struct References {
     pub(super) first: NameMap<(RefKind, QName), Origin>,
     /// The namespaces of [`wellknown`] that were mentioned, by index.
     pub(super) wanted: u32,
+    /// Prefixes that were found undeclared, for one warning each.
+    undeclared: HashSet<(DocumentId, String)>,
     /// Namespaces imported from a place that could not be read.
     pub(super) unread: Vec<NameId>,
 }
@@ -98,7 +101,11 @@ impl SchemaSet {
                 Cow::Owned(ns) => (self.names.intern(&ns), Cow::Borrowed("unknown")),
             },
         };
-        self.warn_at(context.document, at, || format!("prefix `{prefix}` is not declared; taken as {means}"));
+        if self.references.undeclared.insert((context.document, prefix.to_owned())) {
+            self.warn_at(context.document, at, || {
+                format!("prefix `{prefix}` is not declared; taken as {means}")
+            });
+        }
         ns
     }
 

@@ -22,6 +22,8 @@ impl SchemaSet {
     pub(crate) fn has(&self, kind: RefKind, name: QName) -> bool {
         match kind {
             RefKind::Type => self.is_builtin(name) || self.types.contains(name),
+            // The schema of schemas itself, which .NET announces inside its data.
+            RefKind::Element if name.ns == wellknown::XSD => self.names.text(name.local) == "schema",
             RefKind::Element => self.elements.contains(name),
             RefKind::Attribute => self.attributes.contains(name),
             RefKind::Group => self.groups.contains(name),

@@ -9,6 +9,9 @@ pub type Fetch<'a> = dyn FnMut(&str) -> Result<(String, Vec<u8>)> + 'a;
 /// Resolves a reference against a base location.
 pub type Join<'a> = dyn Fn(&str, &str) -> String + 'a;
 
+/// What warnings say of a document that could not be fetched or parsed.
+pub(crate) const UNREADABLE: &str = "cannot be read";
+
 /// The documents a description may name.
 pub(crate) struct Sources<'a> {
     pub fetch: &'a mut Fetch<'a>,

@@ -74,3 +74,12 @@ fn what_is_unsaid_is_literal_with_all_parts() {
     assert_eq!(bound.soap_action, None);
     assert!(bound.soap_action_required);
 }
+
+#[test]
+fn without_soap_binding_the_operations_tell() {
+    let text = format!(r#"<binding name="B" type="t:P">{}</binding>"#, bound("go", "", ""));
+    let service = load(&service(&operation("go"), &text));
+    assert_eq!(find(&service, "B").kind, BindingKind::Soap11);
+    assert_eq!(only(&service).soap_action.as_deref(), Some("urn:go"));
+    assert_eq!(warnings(&service), ["a binding without soap:binding is read as its operations are"]);
+}

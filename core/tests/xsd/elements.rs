@@ -59,6 +59,7 @@ fn the_schema_of_schemas_as_content() {
              <xs:element ref="xs:schema"/><xs:any/></xs:sequence></xs:complexType></xs:element>"#,
     );
     assert_eq!(show_element(&service, "t:DataSet"), "t:DataSet:<(xs:schema, any)>");
+    assert!(warnings(&service).is_empty());
 }
 
 #[test]

@@ -32,7 +32,8 @@ impl Reader<'_> {
         };
         let port_type = self.qname(element, port_type);
         let soap = element.children().find(|child| soap_name(*child) == Some("binding"));
-        let kind = match soap.map(Element::ns) {
+        let spoken = soap.or_else(|| self.first_soap(element));
+        let kind = match spoken.map(Element::ns) {
             Some(ns::WSDL_SOAP12) => BindingKind::Soap12,
             Some(_) => BindingKind::Soap11,
             None => BindingKind::Skipped,
@@ -59,6 +60,15 @@ impl Reader<'_> {
             let same = second == *first;
             self.duplicate(element, name, same);
         }
+    }
+
+    /// The first `soap:operation` of a binding that lacks its `soap:binding`.
+    fn first_soap<'d>(&mut self, element: Element<'d>) -> Option<Element<'d>> {
+        let operations = wsdl_children(element, "operation");
+        let found =
+            operations.flat_map(Element::children).find(|child| soap_name(*child) == Some("operation"))?;
+        self.warn(element, || "a binding without soap:binding is read as its operations are".to_owned());
+        Some(found)
     }
 
     fn style(&mut self, element: Element<'_>) -> Option<Style> {
