@@ -42,7 +42,14 @@ def php(script, *arguments, timeout=120):
     modules = subprocess.run([interpreter, "-m"], capture_output=True, text=True, timeout=30).stdout.split()
     if "soap" not in modules:
         pytest.skip("php lacks its soap extension")
-    command = [interpreter, "-d", "soap.wsdl_cache_enabled=0", "-d", "display_errors=stderr", str(PHP_SCRIPTS / script)]
+    command = [
+        interpreter,
+        "-d",
+        "soap.wsdl_cache_enabled=0",
+        "-d",
+        "display_errors=stderr",
+        str(PHP_SCRIPTS / script),
+    ]
     done = subprocess.run([*command, *arguments], capture_output=True, text=True, timeout=timeout)
     assert done.returncode == 0, f"{script}: {done.stdout}\n{done.stderr}"
     return done.stdout

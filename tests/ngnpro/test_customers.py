@@ -53,8 +53,11 @@ def test_update_and_copy(platform, reseller):
 
 def test_search(platform, reseller, customer):
     def ids(operation, **filters):
-        query = {"filter": filters, "orderBy": {"attribute": "customer", "direction": "ASC"},
-                 "range": {"start": 0, "count": 100}}
+        query = {
+            "filter": filters,
+            "orderBy": {"attribute": "customer", "direction": "ASC"},
+            "range": {"start": 0, "count": 100},
+        }
         return [account["id"] for account in operation(query)["accounts"]]
 
     customers, resellers = platform.Customer.getCustomers, platform.Customer.getResellers
@@ -76,7 +79,9 @@ def test_properties(platform, customer):
     own = login(platform, customer)
     own.Customer.setProperties(identifier, [{**second, "value": "e.f"}])
     refused(9001, own.Customer.setProperties, identifier, [{**first, "value": "500"}])
-    refused(9001, own.Customer.setProperties, identifier, [{"name": "new", "value": "1", "permission": "admin"}])
+    refused(
+        9001, own.Customer.setProperties, identifier, [{"name": "new", "value": "1", "permission": "admin"}]
+    )
     own.Customer.updateAccount({"id": identifier, "username": customer["username"], "properties": []})
     assert platform.Customer.getProperties(identifier) == [first]
 
@@ -96,8 +101,13 @@ def test_credentials(platform, customer):
     admin = {"username": "admin", "password": "secret"}
     own = {"username": customer["username"], "password": "pw"}
     sip(**admin), sip(**admin, admin=True), sip(**own), sip(**own, admin=False)
-    for wrong in ({**admin, "password": "Secret"}, {**admin, "admin": False}, {**own, "admin": True},
-                  {**own, "password": ""}, {"username": "", "password": ""}):
+    for wrong in (
+        {**admin, "password": "Secret"},
+        {**admin, "admin": False},
+        {**own, "admin": True},
+        {**own, "password": ""},
+        {"username": "", "password": ""},
+    ):
         refused(9000, sip, **wrong)
     refused(5000, sip, **admin, impersonate=1)
 
@@ -121,7 +131,9 @@ def test_a_customer_sees_and_changes_only_its_own(platform, reseller, customer):
 
 def test_a_reseller_works_within_its_customers(platform, reseller, customer):
     own, other = login(platform, reseller), platform.reseller()
-    made = own.Customer.addAccount({"username": fresh("c"), "password": "pw", "balance": 50.0, "resellerActive": True})
+    made = own.Customer.addAccount(
+        {"username": fresh("c"), "password": "pw", "balance": 50.0, "resellerActive": True}
+    )
     assert (made["reseller"], made["balance"], made["resellerActive"]) == (reseller["id"], 0.0, False)
     domain = own.domain(customer=made["id"])
     assert platform.Sip.getDomains({"filter": {"domain": domain}})["domains"][0]["customer"] == made["id"]
@@ -138,7 +150,9 @@ def test_impersonation_by_the_administrator(platform, reseller, customer):
     as_customer = platform.act_as(impersonate=customer["id"])
     domain = as_customer.Sip.addDomain({"domain": fresh("imp") + ".example.com"})
     assert domain["customer"] == customer["id"]
-    assert domain["domain"] in [d["domain"] for d in platform.act_as(impersonate=0).Sip.getDomains({})["domains"]]
+    assert domain["domain"] in [
+        d["domain"] for d in platform.act_as(impersonate=0).Sip.getDomains({})["domains"]
+    ]
     as_reseller = platform.act_as(impersonate=reseller["id"])
     assert {d["reseller"] for d in as_reseller.Sip.getDomains({})["domains"]} == {reseller["id"]}
 

@@ -90,11 +90,16 @@ def test_the_whole_object_can_be_sent_back(platform, domain):
 def test_search(platform):
     domain = platform.domain()
     for name, first, groups in (("anna", "Anna", ["a"]), ("an_a", "Ana", ["a", "b"]), ("bob", "Bob", [])):
-        platform.Sip.addAccount({"id": {"username": name, "domain": domain}, "firstName": first, "groups": groups})
+        platform.Sip.addAccount(
+            {"id": {"username": name, "domain": domain}, "firstName": first, "groups": groups}
+        )
 
     def found(**filters):
-        query = {"filter": {"domain": domain, "owner": 0, "username": "", "groups": [""], **filters},
-                 "orderBy": {"attribute": "username", "direction": "ASC"}, "range": {"start": 0, "count": 20}}
+        query = {
+            "filter": {"domain": domain, "owner": 0, "username": "", "groups": [""], **filters},
+            "orderBy": {"attribute": "username", "direction": "ASC"},
+            "range": {"start": 0, "count": 20},
+        }
         return [a["id"]["username"] for a in platform.Sip.getAccounts(query)["accounts"]]
 
     assert found() == ["an_a", "anna", "bob"]

@@ -8,7 +8,10 @@ def test_add_find_change_delete(platform):
     name = fresh("D") + ".Example.com"
     made = platform.Sip.addDomain({"domain": name})
     assert made["domain"] == name.lower() and made["changeDate"]
-    query = {"filter": {"domain": name.lower(), "customer": 0, "reseller": 0}, "range": {"start": 0, "count": 1}}
+    query = {
+        "filter": {"domain": name.lower(), "customer": 0, "reseller": 0},
+        "range": {"start": 0, "count": 1},
+    }
     found = platform.Sip.getDomains(query)
     assert found["total"] == 1
     domain = found["domains"][0]
@@ -29,9 +32,11 @@ def test_a_domain_exists_once(platform):
 
 
 def test_domains_that_do_not_exist(platform):
-    for call in (lambda: platform.Sip.deleteDomain("no.example.com"),
-                 lambda: platform.Sip.updateDomain({"domain": "no.example.com"}),
-                 lambda: platform.account("no.example.com")):
+    for call in (
+        lambda: platform.Sip.deleteDomain("no.example.com"),
+        lambda: platform.Sip.updateDomain({"domain": "no.example.com"}),
+        lambda: platform.account("no.example.com"),
+    ):
         with pytest.raises(Refused) as caught:
             call()
         assert caught.value.code == 1000
@@ -41,8 +46,11 @@ def test_patterns_order_and_pages(platform):
     stem = fresh("pages")
     for number in range(7):
         platform.Sip.addDomain({"domain": f"{stem}-{number}.example.com"})
-    query = {"filter": {"domain": f"{stem}-_.exam%"}, "orderBy": {"attribute": "domain", "direction": "DESC"},
-             "range": {"start": 2, "count": 3}}
+    query = {
+        "filter": {"domain": f"{stem}-_.exam%"},
+        "orderBy": {"attribute": "domain", "direction": "DESC"},
+        "range": {"start": 2, "count": 3},
+    }
     page = platform.Sip.getDomains(query)
     assert [d["domain"] for d in page["domains"]] == [f"{stem}-{n}.example.com" for n in (4, 3, 2)]
     assert page["total"] == 7

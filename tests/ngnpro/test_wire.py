@@ -43,14 +43,20 @@ def test_answers_are_what_the_oldest_client_survives(server):
     assert int(response.getheader("Content-Length")) == len(text.encode())
     assert f'<op:getDomainsResponse xmlns:op="{SIP}"><result xsi:type="ngnpro:SipDomainList">' in text
     assert '<domains xsi:type="SOAP-ENC:Array" SOAP-ENC:arrayType="ngnpro:SipDomain[' in text
-    assert 'offset' not in text and '<total xsi:type="xsd:int">' in text
+    assert "offset" not in text and '<total xsi:type="xsd:int">' in text
 
 
 def test_a_void_answer_is_empty(server):
-    add = ENVELOPE % f'<s:addDomain xmlns:s="{SIP}"><domain><domain>void.example.com</domain></domain></s:addDomain>'
+    add = (
+        ENVELOPE
+        % f'<s:addDomain xmlns:s="{SIP}"><domain><domain>void.example.com</domain></domain></s:addDomain>'
+    )
     drop = ENVELOPE % f'<s:DELETEdomain xmlns:s="{SIP}"><domain>void.example.com</domain></s:DELETEdomain>'
     assert exchange(server, add.encode())[0].status == 200
-    assert f'<op:deleteDomainResponse xmlns:op="{SIP}"></op:deleteDomainResponse>' in exchange(server, drop.encode())[1]
+    assert (
+        f'<op:deleteDomainResponse xmlns:op="{SIP}"></op:deleteDomainResponse>'
+        in exchange(server, drop.encode())[1]
+    )
 
 
 def test_faults(server):
@@ -59,7 +65,10 @@ def test_faults(server):
     assert "<faultcode>SOAP-ENV:Server</faultcode>" in text and "faultactor" not in text
     assert '<errorcode xsi:type="xsd:int">9000</errorcode>' in text and "hidden" not in text
     cases = {
-        "": "Client", "<html>": "Client", "<html/>": "Client", "\x00": "Client",
+        "": "Client",
+        "<html>": "Client",
+        "<html/>": "Client",
+        "\x00": "Client",
         '<!DOCTYPE x [<!ENTITY a "b">]>' + GET_DOMAINS: "Client",
         GET_DOMAINS[:-20]: "Client",
         ENVELOPE % "<updateCustomer><item/></updateCustomer>": "Client",
@@ -73,13 +82,19 @@ def test_faults(server):
         assert f"<faultcode>SOAP-ENV:{side}</faultcode>" in text, body
 
 
-@pytest.mark.parametrize("body", [
-    "<a>" * 1_000_000,
-    "<a " + "b='' " * 1_000_000 + "/>",
-    "<e>" + "".join(f"<a{n} xmlns:p{n}='u'>" for n in range(50_000)),
-    ENVELOPE % ("<s:setRejectMembers xmlns:s='%s'><members>%s</members></s:setRejectMembers>"
-                % (SIP, "<i href='#1'/>" * 400_000)),
-])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<a>" * 1_000_000,
+        "<a " + "b='' " * 1_000_000 + "/>",
+        "<e>" + "".join(f"<a{n} xmlns:p{n}='u'>" for n in range(50_000)),
+        ENVELOPE
+        % (
+            "<s:setRejectMembers xmlns:s='%s'><members>%s</members></s:setRejectMembers>"
+            % (SIP, "<i href='#1'/>" * 400_000)
+        ),
+    ],
+)
 def test_hostile_messages_cost_little(server, body):
     started = time.monotonic()
     response, text = exchange(server, body.encode())
@@ -94,7 +109,9 @@ def test_a_message_that_is_too_large(server):
 def test_other_encodings_and_http_1_0(server):
     body = GET_DOMAINS.replace("<e:Body>", "<!-- é --><e:Body>")
     for encoding in ("iso-8859-1", "utf-16", "utf-8"):
-        response, _ = exchange(server, body.encode(encoding), **{"Content-Type": f"text/xml; charset={encoding}"})
+        response, _ = exchange(
+            server, body.encode(encoding), **{"Content-Type": f"text/xml; charset={encoding}"}
+        )
         assert response.status == 200, encoding
     connection = http.client.HTTPConnection(urlsplit(server.url).netloc, timeout=20)
     connection._http_vsn, connection._http_vsn_str = 10, "HTTP/1.0"

@@ -3,9 +3,6 @@
 //! It shares no code with the client it is used to try out: `soap` is its own small SOAP layer, `ports` the
 //! operations, `store` the database, `http` the listeners, `seed` the data to start with.
 
-// The ports that are still missing use what nothing uses yet.
-#![allow(dead_code)]
-
 mod actor;
 mod http;
 mod options;
@@ -18,9 +15,10 @@ mod wsdl;
 
 use actor::Administrator;
 use clap::Parser;
+use http::chaos::Chaos;
+use http::{Listener, Service};
 use options::Options;
 use platform::Platform;
-use ports::call::Policy;
 use std::io::Write as _;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -42,11 +40,11 @@ fn main() -> ExitCode {
 }
 
 fn run(options: &Options) -> Result<(), String> {
-    let (username, password) =
-        options.administrator.split_once(':').ok_or("--administrator: expected USERNAME:PASSWORD")?;
+    let credentials = options.administrator.split_once(':');
+    let (username, password) = credentials.ok_or("--administrator: expected USERNAME:PASSWORD")?;
     let administrator = Administrator { username: username.to_owned(), password: password.to_owned() };
-    let policy = Policy { encrypted_passwords: options.encrypted_passwords, has_accounts: true };
-    let platform = Platform::open(options.database.as_deref(), administrator, policy)?;
+    let database = options.database.as_deref();
+    let platform = Platform::open(database, administrator, options.encrypted_passwords, &options.ports)?;
     for what in &options.seed {
         seed::fill(&platform, what)?;
     }
@@ -56,19 +54,37 @@ fn run(options: &Options) -> Result<(), String> {
 }
 
 async fn listen(options: &Options, platform: Arc<Platform>) -> Result<(), String> {
-    let listener = TcpListener::bind((options.host, options.port)).await;
-    let listener = listener.map_err(|error| format!("cannot listen on port {}: {error}", options.port))?;
-    let address = listener.local_addr().map_err(|error| error.to_string())?;
-    let (announce, stop) = watch::channel(false);
+    let chaos = Arc::new(Chaos::new(options.latency, options.fail.clone()));
     let mut terminate = signal(SignalKind::terminate()).map_err(|error| error.to_string())?;
-    let service = http::Service { platform, scheme: "http", authority: address.to_string() };
-    let server = tokio::spawn(http::serve(listener, Arc::new(service), stop));
-    println!("ngnpro-server listening on http://{address}/ngnpro/");
+    let (announce, stop) = watch::channel(false);
+    let mut servers = tokio::task::JoinSet::new();
+    let mut lines = Vec::new();
+    for scheme in ["http", "https"] {
+        let (tls, trust) = match (&options.tls, scheme) {
+            (Some(folder), "https") => {
+                let (acceptor, authority) = http::tls::acceptor(folder, options.host)?;
+                (Some(acceptor), format!(" with the certificate authority {}", authority.display()))
+            }
+            (None, "https") => continue,
+            _ => (None, String::new()),
+        };
+        let port = if tls.is_some() { options.tls_port } else { options.port };
+        let socket = TcpListener::bind((options.host, port)).await;
+        let socket = socket.map_err(|error| format!("cannot listen on port {port}: {error}"))?;
+        let authority = socket.local_addr().map_err(|error| error.to_string())?.to_string();
+        lines.push(format!("ngnpro-server listening on {scheme}://{authority}/ngnpro/{trust}"));
+        let service =
+            Service { platform: Arc::clone(&platform), scheme, authority, chaos: Arc::clone(&chaos) };
+        let listener = Listener { socket, tls, service: Arc::new(service) };
+        servers.spawn(listener.serve(stop.clone()));
+    }
+    println!("{}", lines.join("\n"));
     std::io::stdout().flush().map_err(|error| error.to_string())?;
     tokio::select! {
         _ = terminate.recv() => {}
         _ = tokio::signal::ctrl_c() => {}
     }
     let _ = announce.send(true);
-    server.await.map_err(|error| error.to_string())
+    servers.join_all().await;
+    Ok(())
 }

@@ -1,8 +1,10 @@
 //! The command line.
 
+use crate::http::chaos::{delay, Failure};
 use clap::Parser;
 use std::net::IpAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// An NGNPro-compatible provisioning server for demos and tests.
 ///
@@ -45,4 +47,27 @@ pub struct Options {
     /// Keep SIP passwords as hashes only, so that no answer shows one again.
     #[arg(long)]
     pub encrypted_passwords: bool,
+
+    /// Serve HTTPS too, with a certificate of an authority of the server's own, both made in this folder.
+    /// A second line on standard output names the address and the authority's file.
+    #[arg(long, value_name = "FOLDER")]
+    pub tls: Option<PathBuf>,
+
+    /// Port to listen on for HTTPS; 0 takes a free one.
+    #[arg(long, default_value_t = 0, requires = "tls")]
+    pub tls_port: u16,
+
+    /// Serve these ports only, for instance "voicemail" for a voicemail server of its own.
+    #[arg(long, value_name = "PORT,…", value_delimiter = ',')]
+    pub ports: Vec<String>,
+
+    /// Wait this long before each call, for instance 20ms.
+    #[arg(long, value_name = "TIME", value_parser = delay, default_value = "0ms")]
+    pub latency: Duration,
+
+    /// Make calls fail: "drop" (carried out, no answer), "refuse" (not carried out, no answer), "truncate"
+    /// (carried out, half an answer) or "http500" (not carried out, an HTML page); ":every=3" takes every third.
+    /// Can be given more than once.
+    #[arg(long, value_name = "KIND[:every=N]")]
+    pub fail: Vec<Failure>,
 }

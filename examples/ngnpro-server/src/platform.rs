@@ -1,13 +1,14 @@
 //! The platform: from the bytes of a request to the bytes of its answer, without any HTTP.
 
-use crate::actor::{authenticate, Administrator};
+use crate::actor::{authenticate, Actor, Administrator, Scope};
 use crate::ports::call::{Call, Policy};
 use crate::ports::{self, RESOURCES, TABLES};
 use crate::soap::fault::{Fault, UNKNOWN_OPERATION};
-use crate::soap::parse::{self, Request};
+use crate::soap::parse::{self, Credentials, Request};
 use crate::soap::schema::Schema;
 use crate::soap::write;
 use crate::store::Store;
+use rusqlite::Connection;
 use serde_json::Value;
 use std::path::Path;
 use time::macros::format_description;
@@ -30,14 +31,25 @@ pub struct Answer {
 }
 
 impl Platform {
+    /// Opens the storage; `ports` names the ports to serve in any case, none of them means all.
     pub fn open(
         database: Option<&Path>,
         administrator: Administrator,
-        policy: Policy,
+        encrypted_passwords: bool,
+        ports: &[String],
     ) -> Result<Self, String> {
         let schema = Schema::embedded()?;
         let store = Store::open(database, RESOURCES, TABLES).map_err(|error| error.to_string())?;
-        let ports = schema.ports().iter().map(|port| short(&port.name).to_owned()).collect();
+        let all: Vec<String> = schema.ports().iter().map(|port| short(&port.name).to_owned()).collect();
+        let known = |wanted: &String| {
+            let found = all.iter().find(|name| name.eq_ignore_ascii_case(short(wanted)));
+            found.cloned().ok_or_else(|| format!("there is no port {wanted}; there are {}", all.join(", ")))
+        };
+        let chosen = ports.iter().map(known).collect::<Result<Vec<_>, _>>()?;
+        let ports = if chosen.is_empty() { all } else { chosen };
+        let serves = |name: &str| ports.iter().any(|port| port == name);
+        let (has_accounts, has_customers) = (serves("Sip"), serves("Customer"));
+        let policy = Policy { encrypted_passwords, has_accounts, has_customers };
         Ok(Self { schema, store, administrator, policy, ports })
     }
 
@@ -59,6 +71,10 @@ impl Platform {
         }
     }
 
+    fn authenticate(&self, db: &Connection, credentials: Option<&Credentials>) -> Result<Actor, Fault> {
+        authenticate(db, &self.administrator, credentials, self.policy.has_customers)
+    }
+
     fn call(&self, request: Request) -> Result<Value, Fault> {
         let port = &request.port.name;
         if !self.ports.iter().any(|served| served == short(port)) {
@@ -68,7 +84,11 @@ impl Platform {
         let handler = handler
             .ok_or_else(|| Fault::client(UNKNOWN_OPERATION, format!("{port} lacks this operation")))?;
         self.store.transact(|db| {
-            let actor = authenticate(db, &self.administrator, request.credentials.as_ref())?;
+            let actor = match port.as_str() {
+                // Its operations check the password of the account they name, and touch nothing else.
+                "PresencePort" => Actor { administrator: false, scope: Scope::Everything, active: true },
+                _ => self.authenticate(db, request.credentials.as_ref())?,
+            };
             let (schema, policy, now) = (&self.schema, &self.policy, now());
             handler(&Call { db, schema, policy, actor, arguments: request.arguments, now })
         })
@@ -77,7 +97,7 @@ impl Platform {
 
 /// A port's name without its ending.
 pub fn short(port: &str) -> &str {
-    port.trim_end_matches("Port")
+    port.strip_suffix("Port").unwrap_or(port)
 }
 
 /// The time as change dates show it, in UTC.

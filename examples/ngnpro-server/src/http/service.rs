@@ -1,14 +1,17 @@
 //! What is answered to one HTTP request.
 
+use super::chaos::{Chaos, Trouble};
 use crate::platform::Platform;
 use crate::soap::guard::MAX_BYTES;
 use crate::wsdl;
-use http_body_util::{BodyExt, Full, Limited};
-use hyper::body::{Bytes, Incoming};
-use hyper::header::{HeaderValue, CONTENT_ENCODING, CONTENT_TYPE, HOST};
+use http_body_util::{BodyExt, Limited};
+use hyper::body::{Body, Bytes, Frame, Incoming, SizeHint};
+use hyper::header::{HeaderValue, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HOST};
 use hyper::{Method, Request, Response, StatusCode};
 use std::io;
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 
 /// The answerer of one listener.
 pub struct Service {
@@ -17,14 +20,47 @@ pub struct Service {
     pub scheme: &'static str,
     /// The address where the request names no host.
     pub authority: String,
+    pub chaos: Arc<Chaos>,
 }
 
-type Answer = Response<Full<Bytes>>;
+type Answer = Response<Text>;
+
+/// The text of an answer, or half of it followed by the end of the connection.
+pub struct Text {
+    rest: Bytes,
+    broken: bool,
+}
+
+impl Body for Text {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+        let rest = std::mem::take(&mut self.rest);
+        Poll::Ready(match (rest.is_empty(), self.broken) {
+            (false, _) => Some(Ok(Frame::data(rest))),
+            (true, true) => Some(Err(io::Error::other("truncated on purpose"))),
+            (true, false) => None,
+        })
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.rest.is_empty() && !self.broken
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        if self.broken {
+            SizeHint::default()
+        } else {
+            SizeHint::with_exact(self.rest.len() as u64)
+        }
+    }
+}
 
 impl Service {
     pub async fn answer(&self, request: Request<Incoming>) -> io::Result<Answer> {
         match *request.method() {
-            Method::POST => Ok(self.post(request).await),
+            Method::POST => self.post_with_trouble(request).await,
             Method::GET | Method::HEAD => Ok(self.get(&request)),
             _ => Ok(plain(StatusCode::METHOD_NOT_ALLOWED, "Use POST for SOAP and GET for the WSDL")),
         }
@@ -45,6 +81,23 @@ impl Service {
         match wsdl::render(&address, port) {
             Some(text) => xml(StatusCode::OK, text),
             None => plain(StatusCode::NOT_FOUND, "There is no such port"),
+        }
+    }
+
+    async fn post_with_trouble(&self, request: Request<Incoming>) -> io::Result<Answer> {
+        let lost = || Err(io::Error::other("lost on purpose"));
+        match self.chaos.strike().await {
+            None => Ok(self.post(request).await),
+            Some(Trouble::Refuse) => lost(),
+            Some(Trouble::Drop) => {
+                self.post(request).await;
+                lost()
+            }
+            Some(Trouble::Truncate) => Ok(truncate(self.post(request).await)),
+            Some(Trouble::Http500) => {
+                let page = "<html><body><h1>500 Internal Server Error</h1></body></html>".to_owned();
+                Ok(respond(StatusCode::INTERNAL_SERVER_ERROR, "text/html", page))
+            }
         }
     }
 
@@ -83,8 +136,18 @@ fn plain(status: StatusCode, text: &str) -> Answer {
 }
 
 fn respond(status: StatusCode, content_type: &'static str, body: String) -> Answer {
-    let mut answer = Response::new(Full::new(Bytes::from(body)));
+    let mut answer = Response::new(Text { rest: Bytes::from(body), broken: false });
     *answer.status_mut() = status;
     answer.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+    answer
+}
+
+/// Announces the whole length and sends half of it.
+fn truncate(mut answer: Answer) -> Answer {
+    let length = answer.body().rest.len();
+    answer.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(length));
+    let text = answer.body_mut();
+    text.rest.truncate(length / 2);
+    text.broken = true;
     answer
 }

@@ -20,6 +20,8 @@ pub struct Policy {
     pub encrypted_passwords: bool,
     /// Whether SIP accounts live on this server, so that other ports can ask for them.
     pub has_accounts: bool,
+    /// Whether customers are managed on this server.
+    pub has_customers: bool,
 }
 
 /// One call of one operation, inside its transaction.

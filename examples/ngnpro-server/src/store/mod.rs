@@ -11,7 +11,7 @@ pub mod rows;
 
 use crate::soap::fault::Fault;
 use resource::Resource;
-use rusqlite::{Connection, Transaction};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
@@ -47,7 +47,8 @@ impl Store {
     pub fn transact<T>(&self, call: impl FnOnce(&Transaction) -> Result<T, Fault>) -> Result<T, Fault> {
         // A panic within a call rolls its transaction back, so the connection behind a poisoned lock is sound.
         let mut connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
-        let transaction = connection.transaction()?;
+        // Another process may work on the same file: take the turn before reading what will be written.
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let value = call(&transaction)?;
         transaction.commit()?;
         Ok(value)

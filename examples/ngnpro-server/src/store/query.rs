@@ -97,7 +97,7 @@ impl<'r> Select<'r> {
         for &name in self.resource.filters {
             match self.resource.column(name).map(|column| column.kind) {
                 Some(Kind::Text) => self.like(name, doc::text(filter, name))?,
-                Some(Kind::Number) | None => {
+                Some(Kind::Number | Kind::Account) | None => {
                     let wanted = doc::int(filter, name);
                     if wanted != 0 {
                         self.and(&format!("\"{name}\" = ?"), [wanted.into()]);

@@ -17,6 +17,8 @@ pub struct Column {
 pub enum Kind {
     Text,
     Number,
+    /// Number of the SIP account the object goes away with.
+    Account,
 }
 
 pub const fn text(name: &'static str, path: &'static str) -> Column {
@@ -25,6 +27,10 @@ pub const fn text(name: &'static str, path: &'static str) -> Column {
 
 pub const fn number(name: &'static str, path: &'static str) -> Column {
     Column { name, path, kind: Kind::Number }
+}
+
+pub const fn account(name: &'static str, path: &'static str) -> Column {
+    Column { name, path, kind: Kind::Account }
 }
 
 /// To whom an object belongs; each names a column.
@@ -39,6 +45,8 @@ impl Ownership {
     pub const FULL: Self =
         Self { customer: Some("customer"), reseller: Some("reseller"), owner: Some("owner") };
     pub const CUSTOMER: Self = Self { customer: Some("customer"), reseller: Some("reseller"), owner: None };
+    /// Reached only through an account, whose ownership decides.
+    pub const ACCOUNT: Self = Self { customer: None, reseller: None, owner: None };
     pub const RESELLER: Self = Self { customer: None, reseller: Some("reseller"), owner: None };
 }
 
@@ -80,11 +88,15 @@ impl Resource {
             "CREATE TABLE IF NOT EXISTS {table} (id INTEGER PRIMARY KEY AUTOINCREMENT, doc TEXT NOT NULL"
         );
         for Column { name, path, kind } in self.columns {
-            let kind = if *kind == Kind::Text { "TEXT COLLATE NOCASE" } else { "INTEGER" };
+            let (kind, reference) = match kind {
+                Kind::Text => ("TEXT COLLATE NOCASE", ""),
+                Kind::Number => ("INTEGER", ""),
+                Kind::Account => ("INTEGER", " REFERENCES sip_accounts(id) ON DELETE CASCADE"),
+            };
             let _ = if path.is_empty() {
                 write!(sql, ", \"{name}\" {kind} GENERATED ALWAYS AS (id) VIRTUAL")
             } else {
-                write!(sql, ", \"{name}\" {kind} GENERATED ALWAYS AS (doc ->> '{path}') STORED")
+                write!(sql, ", \"{name}\" {kind} GENERATED ALWAYS AS (doc ->> '{path}') STORED{reference}")
             };
         }
         sql.push_str(");");

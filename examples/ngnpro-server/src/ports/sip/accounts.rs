@@ -7,6 +7,7 @@ use super::password;
 use crate::actor::Scope;
 use crate::ports::call::{inherit, Call};
 use crate::ports::customer::properties;
+use crate::ports::{rating, voicemail};
 use crate::soap::fault::{Fault, ACCOUNT_EXISTS, ACCOUNT_MISSING, ALIAS_EXISTS};
 use crate::soap::Doc;
 use crate::store::doc;
@@ -149,11 +150,13 @@ pub fn update(call: &Call) -> Result<Value, Fault> {
     Ok(Value::Null)
 }
 
-/// Removes an account and the aliases that lead to it.
+/// Removes an account with its mailbox and the aliases that lead to it.
 pub fn delete(call: &Call) -> Result<Value, Fault> {
     let id = SipId::read(&call.arguments, "sipId")?;
     let row = require(call, &id)?;
     aliases::remove_for(call, &id)?;
+    voicemail::remove_for(call, &id)?;
+    rating::remove_for(call, &id)?;
     rows::remove(call.db, &ACCOUNTS, row.id)?;
     Ok(Value::Null)
 }

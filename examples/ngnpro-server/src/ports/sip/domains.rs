@@ -3,6 +3,7 @@
 use super::accounts::ACCOUNTS;
 use super::aliases::ALIASES;
 use crate::ports::call::Call;
+use crate::ports::voicemail::MAILBOXES;
 use crate::soap::fault::{Fault, DOMAIN_EXISTS, DOMAIN_MISSING};
 use crate::soap::Doc;
 use crate::store::doc;
@@ -63,7 +64,9 @@ pub fn update(call: &Call) -> Result<Value, Fault> {
 /// Accounts and aliases belong to whom their domain belongs.
 fn pass_on(call: &Call, domain: &Doc) -> Result<(), Fault> {
     let (customer, reseller) = owners(domain);
-    for (table, column) in [(ACCOUNTS.table, "domain"), (ALIASES.table, "aliasDomain")] {
+    for (table, column) in
+        [(ACCOUNTS.table, "domain"), (MAILBOXES.table, "domain"), (ALIASES.table, "aliasDomain")]
+    {
         let sql = format!(
             "UPDATE {table} SET doc = json_set(doc, '$.customer', ?1, '$.reseller', ?2) WHERE {column} = ?3"
         );
@@ -81,7 +84,10 @@ pub fn delete(call: &Call) -> Result<Value, Fault> {
         &format!("DELETE FROM {} WHERE aliasDomain = ?1 OR targetDomain = ?1", ALIASES.table),
         [name],
     )?;
-    db.execute(&format!("DELETE FROM {} WHERE domain = ?1", ACCOUNTS.table), [name])?;
+    for table in [ACCOUNTS.table, MAILBOXES.table] {
+        db.execute(&format!("DELETE FROM {table} WHERE domain = ?1"), [name])?;
+    }
+    db.execute("DELETE FROM rating_profiles WHERE substr(entity, instr(entity, '@') + 1) = ?1", [name])?;
     rows::remove(db, &DOMAINS, row.id)?;
     Ok(Value::Null)
 }
