@@ -167,6 +167,9 @@ impl Exchange {
         let client = self.engine.clients.get(&inner.keys[secure])?;
         let mut request = Request::new(self.method.into(), self.url.clone());
         *request.headers_mut() = self.headers_for(&self.url);
+        if inner.http10 {
+            *request.version_mut() = reqwest::Version::HTTP_10;
+        }
         if self.method == Method::Post {
             // Otherwise an empty body would have no declared length, which some servers refuse (411).
             request.headers_mut().insert(CONTENT_LENGTH, self.body.len().into());

@@ -74,6 +74,7 @@ pub(super) struct Inner {
     pub idle_timeout: Option<Duration>,
     pub max_body: usize,
     pub redirects: u32,
+    pub http10: bool,
 }
 
 impl Transport {
@@ -107,6 +108,7 @@ impl Transport {
             idle_timeout: options.idle_timeout,
             max_body: options.max_body,
             redirects: options.redirects,
+            http10: options.http10,
         })))
     }
 

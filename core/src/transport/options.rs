@@ -75,6 +75,8 @@ pub struct TransportOptions {
     pub redirects: u32,
     /// Never negotiate HTTP/2. Default false.
     pub http1_only: bool,
+    /// Speak HTTP/1.0, for servers that know nothing later. Default false.
+    pub http10: bool,
 }
 
 impl Default for TransportOptions {
@@ -96,6 +98,7 @@ impl Default for TransportOptions {
             max_body: Limits::default().bytes,
             redirects: 5,
             http1_only: false,
+            http10: false,
         }
     }
 }
@@ -121,6 +124,7 @@ impl fmt::Debug for TransportOptions {
             .field("max_body", &self.max_body)
             .field("redirects", &self.redirects)
             .field("http1_only", &self.http1_only)
+            .field("http10", &self.http10)
             .finish()
     }
 }

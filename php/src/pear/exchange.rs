@@ -63,6 +63,7 @@ impl Asked<'_> {
             gzip: false,
             redirects: 0,
             http1_only: true,
+            http10: self.is("http10", false),
             ..TransportOptions::default()
         }
     }

@@ -232,6 +232,7 @@ class SOAP_Transport_HTTP extends SOAP_Transport
         $answer = wsdlproxy_pear_exchange(array(
             'url' => (string) $this->url, 'body' => $msg, 'headers' => $this->headers, 'idle' => (float) $this->timeout,
             'connect' => (float) $this->timeout, 'proxy' => isset($options['proxy_host']) ? "http://$host:$port" : '',
+            'http10' => self::__soapfastIsOld(),
         ));
         if (isset($answer['error'])) {
             $this->errno = $answer['curl'];
@@ -277,7 +278,7 @@ class SOAP_Transport_HTTP extends SOAP_Transport
             $headers['Cookie'] = $cookies;
         }
         $request = array('url' => (string) $this->url, 'body' => $msg, 'headers' => $headers, 'total' => (float) $this->timeout,
-            'redirects' => true, 'proxy' => $this->__soapfastProxy($options));
+            'redirects' => true, 'proxy' => $this->__soapfastProxy($options), 'http10' => self::__soapfastIsOld());
         $this->outgoing_payload = $msg;
         $this->incoming_payload = '';
         $left = SOAP_Transport_Curl::apply($request, $options['curl'] ?? array());
@@ -288,6 +289,13 @@ class SOAP_Transport_HTTP extends SOAP_Transport
             return $this->_raiseSoapFault("curl_exec error $answer[curl] $answer[error]");
         }
         return $this->__soapfastReceive($answer['payload']);
+    }
+
+    /** The ini setting wsdlproxy.http10, for servers that know nothing later. */
+    private static function __soapfastIsOld()
+    {
+        $set = ini_get('wsdlproxy.http10');
+        return filter_var($set === false ? get_cfg_var('wsdlproxy.http10') : $set, FILTER_VALIDATE_BOOLEAN);
     }
 
     private function __soapfastProxy($options)
