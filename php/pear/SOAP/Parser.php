@@ -26,7 +26,7 @@ class SOAP_Parser extends SOAP_Base
         $this->attachments = $attachments;
         $tree = wsdlproxy_pear_tree((string) $xml, is_array($attachments) ? $attachments : array());
         if (isset($tree['error'])) {
-            $this->_raiseSoapFault($tree['error'], htmlspecialchars((string) $xml));
+            $this->_raiseSoapFault($tree['error'], $tree['malformed'] ? htmlspecialchars((string) $xml) : '');
             return;
         }
         $this->root_struct = isset($tree['body']) ? array($tree['body']) : array();

@@ -79,7 +79,10 @@ pub fn pear_tree(document: &Zval, attachments: &ZendHashTable) -> Zval {
         let mut budget = tree.nodes.len() + 100_000;
         for (name, node) in [("header", tree.header), ("body", tree.body)] {
             if let Some(node) = node {
-                result.set(name, described(&tree, node, charset, 0, &mut budget));
+                let Some(value) = described(&tree, node, charset, 0, &mut budget) else {
+                    return Ok(error("Multi-reference values refer to each other without end", false));
+                };
+                result.set(name, value);
             }
         }
         Ok(result.finish())
@@ -87,11 +90,12 @@ pub fn pear_tree(document: &Zval, attachments: &ZendHashTable) -> Zval {
     read().unwrap_or_else(|malformed| error(&malformed.text(), true))
 }
 
-fn described(tree: &Tree<'_>, id: NodeId, charset: Charset, depth: u32, budget: &mut usize) -> Zval {
+/// `None` if references lead round in circles.
+fn described(tree: &Tree<'_>, id: NodeId, charset: Charset, depth: u32, budget: &mut usize) -> Option<Zval> {
     let own = tree.node(id);
     let target = own.refers_to.as_ref().and_then(|name| tree.ids.get(name)).copied().unwrap_or(id);
     let node = tree.node(target);
-    *budget = budget.saturating_sub(1);
+    *budget = budget.checked_sub(1).filter(|_| depth < 512)?;
     let text = |text: &str| zv::text(charset.encode(text));
     let named = |namespace: &str, local: &str| {
         text(&if namespace.is_empty() { local.to_owned() } else { format!("{{{namespace}}}{local}") })
@@ -111,10 +115,10 @@ fn described(tree: &Tree<'_>, id: NodeId, charset: Charset, depth: u32, budget: 
             result.set(name, text(value));
         }
     }
-    let value = if tree.has_children(target) && depth < 512 && *budget > 0 {
+    let value = if tree.has_children(target) {
         let mut children = zv::Table::new(8);
         for child in tree.children(target) {
-            children.push(described(tree, child, charset, depth + 1, budget));
+            children.push(described(tree, child, charset, depth + 1, budget)?);
         }
         children.finish()
     } else if node.kind == "Array" {
@@ -123,7 +127,7 @@ fn described(tree: &Tree<'_>, id: NodeId, charset: Charset, depth: u32, budget: 
         text(&node.text)
     };
     result.set("value", value);
-    result.finish()
+    Some(result.finish())
 }
 
 /// `_decode` of the base class: the value of a `SOAP_Value`, whose members go through an override of it.
