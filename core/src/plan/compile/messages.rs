@@ -37,7 +37,7 @@ impl<'d> Builder<'d> {
         let mut rows = Vec::new();
         if let Some(message) = self.definitions.messages.get(name) {
             for part in body_parts(message, body, order) {
-                rows.push(self.part(part)?);
+                rows.push(self.part(part));
             }
         }
         let headers = body.headers.iter().map(|header| self.header(header)).collect::<Result<Vec<_>>>()?;
@@ -63,22 +63,15 @@ impl<'d> Builder<'d> {
         Ok((complex.text.is_none() && !self.plan.types[ty].is_abstract).then_some(id))
     }
 
-    /// An element stands under its own name, a type under the part's.
-    fn part(&mut self, part: &'d wsdl::Part) -> Result<Part> {
+    /// An element stands under its own name, a type under the part's. What nothing defines fails when it is
+    /// used, not here.
+    fn part(&mut self, part: &'d wsdl::Part) -> Part {
         let documentation = self.documentation(part.documentation.as_deref());
         match part.content {
             PartContent::Element(name) => {
-                if !self.set.elements.contains(name) && name.ns != self.wellknown.xsd {
-                    let message = format!(
-                        "part {:?} names element {}, which no schema defines",
-                        self.names.text(part.name),
-                        self.clark(name)
-                    );
-                    return Err(self.error(message, part.origin));
-                }
                 let element = self.global_element(name, part.origin);
                 let row = &self.plan.elements[element];
-                Ok(Part {
+                Part {
                     key: part.name,
                     name,
                     tag: row.tag,
@@ -86,13 +79,13 @@ impl<'d> Builder<'d> {
                     element: Some(element),
                     nillable: row.nillable,
                     documentation,
-                })
+                }
             }
             PartContent::Type(ty) => {
                 let name = QName { ns: NameId::EMPTY, local: part.name };
                 let ty = self.named_type(ty, part.origin);
                 let tag = self.tag(name);
-                Ok(Part { key: part.name, name, tag, ty, element: None, nillable: true, documentation })
+                Part { key: part.name, name, tag, ty, element: None, nillable: true, documentation }
             }
         }
     }
@@ -104,7 +97,7 @@ impl<'d> Builder<'d> {
             .get(header.message)
             .and_then(|message| message.parts.iter().find(|part| part.name == header.part));
         let Some(part) = part else { return Ok(None) };
-        let mut row = self.part(part)?;
+        let mut row = self.part(part);
         if let (None, Some(uri)) = (row.element, header.namespace) {
             row.name.ns = uri;
             row.tag = self.tag(row.name);
@@ -126,7 +119,7 @@ impl<'d> Builder<'d> {
                 .map_or(Use::Literal, |binding| usage(binding.usage));
             let part = self.definitions.messages.get(fault.message).and_then(|message| message.parts.first());
             if let Some(part) = part {
-                rows.push(Fault { name: fault.name, part: self.part(part)?, use_ });
+                rows.push(Fault { name: fault.name, part: self.part(part), use_ });
             }
         }
         Ok(self.plan.faults.push_all(rows))
