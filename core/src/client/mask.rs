@@ -1,0 +1,179 @@
+//! Messages as they may be shown: without the values that stand under `password`, `ha1` or `auth`.
+//!
+//! It works on the markup as it stands, so that a message which is cut off or malformed is masked too: an element
+//! whose end is missing is hidden to the end of the text.
+
+use std::borrow::Cow;
+
+use crate::similar::is_secret;
+use crate::xml;
+
+const MASK: &str = "***";
+
+/// The message in UTF-8 with secrets replaced by `***`.
+pub fn masked(body: &[u8]) -> Vec<u8> {
+    let text = xml::encoding::decode(body, None).unwrap_or_else(|_| Cow::Owned(latin(body)));
+    let text = &*text;
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    while let Some(piece) = next(text, at) {
+        out.push_str(&text[at..piece.start]);
+        at = piece.end;
+        let markup = &text[piece.start..piece.end];
+        match piece.kind {
+            Kind::Start if is_secret(local(markup)) => {
+                start_tag(markup, &mut out);
+                out.push_str(MASK);
+                at = end_of(text, piece.end, raw_name(markup));
+            }
+            Kind::Start | Kind::Empty => start_tag(markup, &mut out),
+            Kind::End | Kind::Other => out.push_str(markup),
+        }
+    }
+    out.push_str(&text[at..]);
+    out.into_bytes()
+}
+
+/// Each byte as a character: what is in no known encoding is shown as it can be.
+fn latin(body: &[u8]) -> String {
+    body.iter().map(|byte| char::from(*byte)).collect()
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Start,
+    Empty,
+    End,
+    Other,
+}
+
+struct Piece {
+    kind: Kind,
+    start: usize,
+    end: usize,
+}
+
+/// The next markup; one that is not closed reaches to the end.
+fn next(text: &str, from: usize) -> Option<Piece> {
+    let start = from + memchr::memchr(b'<', &text.as_bytes()[from..])?;
+    let rest = &text[start..];
+    let until = |close: &str| rest.find(close).map_or(text.len(), |at| start + at + close.len());
+    let (kind, end) = if rest.starts_with("<![CDATA[") {
+        (Kind::Other, until("]]>"))
+    } else if rest.starts_with("<!--") {
+        (Kind::Other, until("-->"))
+    } else if rest.starts_with("<?") {
+        (Kind::Other, until("?>"))
+    } else if rest.starts_with("</") {
+        (Kind::End, until(">"))
+    } else {
+        let end = tag_end(rest).map_or(text.len(), |at| start + at);
+        (if text[start..end].ends_with("/>") { Kind::Empty } else { Kind::Start }, end)
+    };
+    Some(Piece { kind, start, end })
+}
+
+/// Behind the `>` of a start tag, which may stand in attribute values as well.
+fn tag_end(tag: &str) -> Option<usize> {
+    let mut quote = None;
+    for (at, byte) in tag.bytes().enumerate() {
+        match (quote, byte) {
+            (None, b'>') => return Some(at + 1),
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (Some(open), close) if open == close => quote = None,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The name in a tag, with its prefix.
+fn raw_name(markup: &str) -> &str {
+    let name = markup.trim_start_matches(['<', '/']);
+    let end = name.find(|c: char| c.is_ascii_whitespace() || matches!(c, '>' | '/')).unwrap_or(name.len());
+    &name[..end]
+}
+
+fn local(markup: &str) -> &str {
+    let name = raw_name(markup);
+    name.rsplit_once(':').map_or(name, |(_, local)| local)
+}
+
+/// Where the end tag of the element `name` starts, nested ones of that name passed over.
+fn end_of(text: &str, mut at: usize, name: &str) -> usize {
+    let mut depth = 0;
+    while let Some(piece) = next(text, at) {
+        at = piece.end;
+        if raw_name(&text[piece.start..piece.end]) != name {
+            continue;
+        }
+        match piece.kind {
+            Kind::Start => depth += 1,
+            Kind::End if depth == 0 => return piece.start,
+            Kind::End => depth -= 1,
+            Kind::Empty | Kind::Other => {}
+        }
+    }
+    text.len()
+}
+
+/// Copies a start tag, without the values of secret attributes.
+fn start_tag(tag: &str, out: &mut String) {
+    let mut rest = tag;
+    while let Some(equals) = rest.find('=') {
+        let (before, after) = rest.split_at(equals + 1);
+        out.push_str(before);
+        let value = after.trim_start();
+        let Some(quote @ ('"' | '\'')) = value.chars().next() else {
+            rest = after;
+            continue;
+        };
+        let open = after.len() - value.len() + 1;
+        let close = after[open..].find(quote).map_or(after.len(), |at| open + at);
+        let name = before[..equals].trim_end();
+        let name = name.rsplit(|c: char| c.is_ascii_whitespace() || c == ':').next().unwrap_or(name);
+        if is_secret(name) {
+            out.push_str(&after[..open]);
+            out.push_str(MASK);
+        } else {
+            out.push_str(&after[..close]);
+        }
+        rest = &after[close..];
+    }
+    out.push_str(rest);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str) -> String {
+        String::from_utf8(masked(text.as_bytes())).unwrap()
+    }
+
+    #[test]
+    fn hides_elements_whole() {
+        let text = "<a><n:auth x='1'><username>u</username><password>p</password></n:auth><b>p</b></a>";
+        assert_eq!(shown(text), "<a><n:auth x='1'>***</n:auth><b>p</b></a>");
+        assert_eq!(shown("<ha1 t=\"x>y\">s</ha1 ><c/>"), "<ha1 t=\"x>y\">***</ha1 ><c/>");
+        assert_eq!(shown("<auth><auth>1</auth>2</auth>3"), "<auth>***</auth>3");
+    }
+
+    #[test]
+    fn is_not_led_astray_by_sections() {
+        assert_eq!(shown("<password><![CDATA[</password>s]]></password>e"), "<password>***</password>e");
+        assert_eq!(shown("<!--<password>-->x<password>s</password>"), "<!--<password>-->x<password>***</password>");
+    }
+
+    #[test]
+    fn hides_attributes() {
+        assert_eq!(shown("<a id=\"1\" n:Password = 's' b='2'/>"), "<a id=\"1\" n:Password = '***' b='2'/>");
+    }
+
+    #[test]
+    fn hides_what_is_cut_off() {
+        assert_eq!(shown("<a><password>sec"), "<a><password>***");
+        assert_eq!(shown("<a password='sec"), "<a password='***");
+        assert_eq!(shown("<password/>x<pass"), "<password/>x<pass");
+    }
+}

@@ -1,0 +1,88 @@
+//! Loading a WSDL from whatever names it: a URL, a path, the document's bytes, an open file.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use pyo3::intern;
+use pyo3::prelude::*;
+use pyo3::types::{PyByteArray, PyBytes, PyString};
+use wsdlproxy::client;
+use wsdlproxy::transport::Transport;
+use wsdlproxy::{Error, Limits};
+
+use crate::definition::{Definition, Loaded};
+use crate::error::{host_error, to_python, usage};
+use crate::options::Options;
+
+/// Where a document is, or its bytes and where its relative imports start.
+enum Wsdl {
+    At(String),
+    Bytes(String, Vec<u8>),
+}
+
+/// The definition that the first argument of `Proxy` and `load` means.
+pub fn load(wsdl: &Bound<'_, PyAny>, options: &Options, transport: &Transport) -> PyResult<Arc<Loaded>> {
+    if let Ok(definition) = wsdl.cast::<Definition>() {
+        return Ok(Arc::clone(&definition.get().loaded));
+    }
+    let py = wsdl.py();
+    let source = source(wsdl)?;
+    let limits = options.limits;
+    let definition = py.detach(|| fetch(source, transport, &limits)).map_err(|error| to_python(py, error))?;
+    Ok(Arc::new(Loaded::new(definition)))
+}
+
+fn fetch(source: Wsdl, transport: &Transport, limits: &Limits) -> wsdlproxy::Result<client::Definition> {
+    // Ctrl-C is looked for while a server keeps us waiting.
+    let mut poll = || Python::attach(|py| py.check_signals()).map_err(host_error);
+    match source {
+        Wsdl::At(location) => client::Definition::load(&location, transport, limits, &mut poll),
+        Wsdl::Bytes(location, bytes) if bytes.is_empty() => {
+            Err(Error::wsdl("the document is empty").in_document(&location))
+        }
+        Wsdl::Bytes(location, bytes) => {
+            client::Definition::from_bytes(&location, &bytes, transport, limits, &mut poll)
+        }
+    }
+}
+
+fn source(wsdl: &Bound<'_, PyAny>) -> PyResult<Wsdl> {
+    if let Ok(text) = wsdl.cast::<PyString>() {
+        let text: String = text.extract()?;
+        // The document itself, decoded already.
+        if text.trim_start().starts_with('<') {
+            return Ok(Wsdl::Bytes(String::new(), decoded(&text)));
+        }
+        return Ok(Wsdl::At(text));
+    }
+    if let Ok(bytes) = wsdl.cast::<PyBytes>() {
+        return Ok(Wsdl::Bytes(String::new(), bytes.as_bytes().to_vec()));
+    }
+    if let Ok(bytes) = wsdl.cast::<PyByteArray>() {
+        return Ok(Wsdl::Bytes(String::new(), bytes.to_vec()));
+    }
+    if let Ok(path) = wsdl.extract::<PathBuf>() {
+        return Ok(Wsdl::At(path.to_string_lossy().into_owned()));
+    }
+    let py = wsdl.py();
+    let Some(read) = wsdl.getattr_opt(intern!(py, "read"))? else {
+        return Err(usage(py, "wsdl: expected a URL, a path, bytes or an open file"));
+    };
+    // An open file knows its name, or has a number for one.
+    let location = match wsdl.getattr_opt(intern!(py, "name"))? {
+        Some(name) => name.extract::<PathBuf>().map(|path| path.to_string_lossy().into_owned()),
+        None => Ok(String::new()),
+    };
+    let content = read.call0()?;
+    let bytes = match content.cast::<PyString>() {
+        Ok(text) => decoded(&text.extract::<String>()?),
+        Err(_) => content.extract()?,
+    };
+    Ok(Wsdl::Bytes(location.unwrap_or_default(), bytes))
+}
+
+/// Text that was decoded already: the mark says UTF-8, whatever its XML declaration says.
+fn decoded(text: &str) -> Vec<u8> {
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    [b"\xEF\xBB\xBF", text.as_bytes()].concat()
+}

@@ -1,0 +1,88 @@
+"""Records as they come back from a server."""
+
+import difflib
+import reprlib
+
+#: Members whose values are never shown.
+SECRETS = frozenset(("password", "passwd", "ha1", "ha1b", "auth"))
+
+
+class Struct(dict):
+    """A dict whose members also read as attributes: ``account.id.username`` is ``account["id"]["username"]``.
+
+    A member that has the name of a dict method, such as ``items``, is read as ``account["items"]``.
+    Printing it shows no value that stands under ``password``, ``ha1`` or ``auth``.
+    """
+
+    __slots__ = ()
+
+    def __getattr__(self, name):
+        try:
+            return self[name]
+        except KeyError:
+            raise AttributeError(_missing(self, name)) from None
+
+    def __setattr__(self, name, value):
+        self[name] = value
+
+    def __delattr__(self, name):
+        try:
+            del self[name]
+        except KeyError:
+            raise AttributeError(_missing(self, name)) from None
+
+    def __dir__(self):
+        return [*super().__dir__(), *(name for name in self if isinstance(name, str))]
+
+    def __repr__(self):
+        return _show(self)
+
+    def copy(self):
+        """A shallow copy, a Struct again."""
+        return type(self)(self)
+
+    __copy__ = copy
+
+
+def _missing(struct, name):
+    if name.startswith("__"):
+        return name
+    names = [known for known in struct if isinstance(known, str)]
+    near = difflib.get_close_matches(name, names, 1)
+    if near:
+        return f"no member {name!r}; did you mean {near[0]!r}?"
+    shown = ", ".join(sorted(names)[:20])
+    return f"no member {name!r}; there are: {shown}" if shown else f"no member {name!r}; the struct is empty"
+
+
+@reprlib.recursive_repr("Struct(...)")
+def _show(struct):
+    """As a call with keywords, or with a dict where a name cannot be one."""
+    if all(isinstance(name, str) and name.isidentifier() for name in struct):
+        return f"Struct({', '.join(f'{name}={_masked(name, value)}' for name, value in struct.items())})"
+    return f"Struct({_dict(struct)})"
+
+
+@reprlib.recursive_repr("{...}")
+def _dict(record):
+    return f"{{{', '.join(f'{name!r}: {_masked(name, value)}' for name, value in record.items())}}}"
+
+
+@reprlib.recursive_repr("[...]")
+def _list(items):
+    return f"[{', '.join(map(_value, items))}]"
+
+
+def _value(value):
+    """Plain dicts and lists that a user put into a Struct hide the same members."""
+    if type(value) is dict:
+        return _dict(value)
+    if type(value) is list:
+        return _list(value)
+    return repr(value)
+
+
+def _masked(name, value):
+    if value is not None and isinstance(name, str) and name.lower().lstrip("@") in SECRETS:
+        return "'***'"
+    return _value(value)

@@ -1,0 +1,119 @@
+"""What can go wrong, one class for each kind. All of them can be pickled.
+
+No message quotes a value that stands under ``password``, ``ha1`` or ``auth``.
+"""
+
+import builtins
+from typing import NamedTuple, Optional
+
+
+class Position(NamedTuple):
+    """A place in a document: byte offset, and line and column counted from 1."""
+
+    byte: int
+    line: int
+    column: int
+
+
+class Error(Exception):
+    """Above all errors of this package."""
+
+    def __init__(self, message="", **members):
+        super().__init__(message)
+        self.__dict__.update(members)
+
+    def __reduce__(self):
+        return _restore, (type(self), self.args, dict(self.__dict__))
+
+
+def _restore(cls, args, members):
+    error = cls(*args)
+    error.__dict__.update(members)
+    return error
+
+
+class WSDLError(Error):
+    """The WSDL or one of its schemas is missing, malformed or contradictory."""
+
+    #: Where the document came from, if known.
+    document: Optional[str] = None
+    #: The place in that document, if known.
+    position: Optional[Position] = None
+
+
+class UsageError(Error, ValueError):
+    """An option that does not exist or has a value that makes no sense."""
+
+
+class PortError(UsageError, WSDLError):
+    """A service or port that the WSDL does not have or that must be named; credentials it has no place for."""
+
+
+class UnknownOperation(UsageError, AttributeError):
+    """A name that no operation of the port has; the message has the nearest one."""
+
+
+class EncodeError(Error, ValueError):
+    """A value does not fit the type it is to be sent as. Nothing was sent."""
+
+    #: Where in the arguments: ``account.contacts[2].port``.
+    path: str = ""
+
+
+class DecodeError(Error, ValueError):
+    """An answer is not what SOAP or the WSDL says, or it exceeds a limit."""
+
+    #: Where in the answer, if known: ``return.accounts[3].id``.
+    path: str = ""
+    #: The place in the answer's text, if known.
+    position: Optional[Position] = None
+
+
+class Fault(Error):
+    """The server answered with a SOAP fault."""
+
+    #: ``faultcode`` as sent, with its prefix.
+    code: str = ""
+    #: ``faultstring``.
+    string: str = ""
+    #: ``faultactor``, if sent.
+    actor: Optional[str] = None
+    #: The decoded detail: a Struct of its entries by name, a text, or None.
+    detail = None
+    #: The further codes of SOAP 1.2, outermost first.
+    subcodes: tuple = ()
+    #: The name of the fault in the WSDL, if the detail is one of those declared.
+    name: Optional[str] = None
+
+    def __str__(self):
+        return f"{self.code}: {self.string}" if self.code else self.string
+
+    def __repr__(self):
+        return f"Fault(code={self.code!r}, string={self.string!r})"
+
+
+class TransportError(Error):
+    """The request did not get through, or no answer came back."""
+
+
+class Timeout(TransportError, TimeoutError):
+    """A time limit passed. The server may have acted on the request."""
+
+
+class ConnectionError(TransportError, builtins.ConnectionError):
+    """No connection, or it was lost."""
+
+
+class TLSError(TransportError):
+    """The TLS handshake or the verification of the certificate failed."""
+
+
+class HTTPError(TransportError):
+    """The server answered with a status or a content that is not SOAP."""
+
+    #: The HTTP status.
+    status: int = 0
+    #: The media type, if sent.
+    content_type: Optional[str] = None
+    #: The first bytes of the body.
+    body: bytes = b""
