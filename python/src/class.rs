@@ -76,7 +76,11 @@ fn other<'py>(context: &Context<'_, 'py>, value: Bound<'py, PyAny>) -> PyResult<
         Class::Bytes
     } else if value.is_instance_of::<PyTuple>() {
         // A named tuple is an object whose members have names.
-        if value.hasattr(intern!(py, "_fields"))? { Class::Object } else { Class::List }
+        if value.hasattr(intern!(py, "_fields"))? {
+            Class::Object
+        } else {
+            Class::List
+        }
     } else if value.is_instance_of::<PyList>() {
         Class::List
     } else if value.is_instance(host.decimal.bind(py))? {
@@ -105,7 +109,10 @@ fn other<'py>(context: &Context<'_, 'py>, value: Bound<'py, PyAny>) -> PyResult<
 }
 
 /// Classes of other packages, by what they can do.
-fn foreign<'py>(context: &Context<'_, 'py>, value: Bound<'py, PyAny>) -> PyResult<(Class, Bound<'py, PyAny>)> {
+fn foreign<'py>(
+    context: &Context<'_, 'py>,
+    value: Bound<'py, PyAny>,
+) -> PyResult<(Class, Bound<'py, PyAny>)> {
     let py = context.py;
     let kind = value.get_type();
     if kind.hasattr(intern!(py, "__dataclass_fields__"))? || kind.hasattr(intern!(py, "__attrs_attrs__"))? {
@@ -131,7 +138,10 @@ fn foreign<'py>(context: &Context<'_, 'py>, value: Bound<'py, PyAny>) -> PyResul
 }
 
 /// An iterator can be read once, so its items are kept for the rest of the call.
-fn iterable<'py>(context: &Context<'_, 'py>, value: Bound<'py, PyAny>) -> PyResult<(Class, Bound<'py, PyAny>)> {
+fn iterable<'py>(
+    context: &Context<'_, 'py>,
+    value: Bound<'py, PyAny>,
+) -> PyResult<(Class, Bound<'py, PyAny>)> {
     if !value.get_type().hasattr(intern!(context.py, "__next__"))? {
         return Ok((Class::List, value));
     }

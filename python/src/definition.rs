@@ -51,8 +51,8 @@ impl Loaded {
         let plan = &*self.names.plan;
         let module = host(py)?.signature.bind(py);
         let record = describe::operation(py, &self.names, op)?;
-        let signature =
-            module.call_method1("signature", (record.get_item("parameters")?, record.get_item("returns")?))?;
+        let signature = module
+            .call_method1("signature", (record.get_item("parameters")?, record.get_item("returns")?))?;
         let documentation = module.call_method1("documentation", (&record,))?;
         let keys: Vec<&str> = parameters(plan, plan.operations[op].input)
             .iter()

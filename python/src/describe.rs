@@ -183,7 +183,11 @@ fn documentation<'p>(plan: &'p Plan, row: &Parameter) -> &'p str {
 
 fn label(plan: &Plan, row: &Parameter) -> String {
     let label = plan.type_label(row.ty);
-    if row.repeated { format!("list of {label}") } else { label }
+    if row.repeated {
+        format!("list of {label}")
+    } else {
+        label
+    }
 }
 
 /// One value is itself, none is None, several are a struct.

@@ -33,6 +33,8 @@ pub fn load(wsdl: &Bound<'_, PyAny>, options: &Options, transport: &Transport) -
 }
 
 fn fetch(source: Wsdl, transport: &Transport, limits: &Limits) -> wsdlproxy::Result<client::Definition> {
+    // A path to the method itself would fix the lifetime of `py`.
+    #[allow(clippy::redundant_closure_for_method_calls)]
     // Ctrl-C is looked for while a server keeps us waiting.
     let mut poll = || Python::attach(|py| py.check_signals()).map_err(host_error);
     match source {

@@ -27,9 +27,7 @@ impl Names {
     #[inline]
     pub fn key<'py>(&self, py: Python<'py>, key: Key<'_>) -> Bound<'py, PyString> {
         match self.keys.get(key.id.index()) {
-            Some(known) => {
-                known.get_or_init(py, || PyString::intern(py, key.text).unbind()).bind(py).clone()
-            }
+            Some(known) => known.get_or_init(py, || PyString::intern(py, key.text).unbind()).bind(py).clone(),
             None => PyString::new(py, key.text),
         }
     }

@@ -72,11 +72,6 @@ impl Operation {
     }
 
     #[getter]
-    fn __module__(&self) -> &'static str {
-        "wsdlproxy"
-    }
-
-    #[getter]
     fn __doc__(&self, py: Python<'_>) -> PyResult<Py<PyAny>> {
         guarded(py, || Ok(self.info(py)?.documentation.clone_ref(py)))
     }

@@ -57,16 +57,33 @@ pub enum Trace {
 
 /// Who takes the options, for error texts.
 const NAMES: [&str; 20] = [
-    "auth", "location", "timeout", "connect_timeout", "verify", "ca_file", "client_cert", "proxy",
-    "basic_auth", "headers", "gzip", "user_agent", "cookies", "keep_cookies", "redirects", "strict",
-    "unknown", "limits", "trace", "soap_headers",
+    "auth",
+    "location",
+    "timeout",
+    "connect_timeout",
+    "verify",
+    "ca_file",
+    "client_cert",
+    "proxy",
+    "basic_auth",
+    "headers",
+    "gzip",
+    "user_agent",
+    "cookies",
+    "keep_cookies",
+    "redirects",
+    "strict",
+    "unknown",
+    "limits",
+    "trace",
+    "soap_headers",
 ];
 
 impl Options {
     /// These options with those of `given` in their place.
     pub fn with(&self, function: &str, given: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
         let mut options = self.clone();
-        for (name, value) in given.into_iter().flat_map(|given| given.iter()) {
+        for (name, value) in given.into_iter().flat_map(PyDictMethods::iter) {
             let name: String = name.extract()?;
             options.set(function, &name, &value)?;
         }
@@ -114,9 +131,7 @@ impl Options {
         let location = match &self.location {
             Location::OfPort => None,
             Location::One(url) => Some(url.clone()),
-            Location::ByPort(map) => {
-                map.iter().find(|(name, _)| name == port).map(|(_, url)| url.clone())
-            }
+            Location::ByPort(map) => map.iter().find(|(name, _)| name == port).map(|(_, url)| url.clone()),
         };
         Settings {
             location,
@@ -127,7 +142,11 @@ impl Options {
     }
 
     /// The ports that `location` names; each must exist.
-    pub fn check_ports<'p>(&self, py: Python<'_>, ports: impl Iterator<Item = &'p str> + Clone) -> PyResult<()> {
+    pub fn check_ports<'p>(
+        &self,
+        py: Python<'_>,
+        ports: impl Iterator<Item = &'p str> + Clone,
+    ) -> PyResult<()> {
         let Location::ByPort(map) = &self.location else { return Ok(()) };
         match map.iter().find(|(name, _)| !ports.clone().any(|port| port == name)) {
             Some((name, _)) => Err(usage(py, format!("location: no port {name:?}{}", hint(name, ports)))),

@@ -78,15 +78,15 @@ impl Proxy {
 impl Proxy {
     /// Subclasses may take any arguments; `__init__` is what reads them.
     #[new]
-    #[pyo3(signature = (*_args, **_options))]
+    #[pyo3(
+        signature = (*_args, **_options),
+        text_signature = "(wsdl, port=None, service=None, *, auth=None, location=None, timeout=60.0, **options)"
+    )]
     fn new(_args: &Bound<'_, PyTuple>, _options: Option<&Bound<'_, PyDict>>) -> Self {
         Self { session: None }
     }
 
-    #[pyo3(
-        signature = (wsdl, port=None, service=None, **options),
-        text_signature = "($self, wsdl, port=None, service=None, *, auth=None, location=None, timeout=60.0, **options)"
-    )]
+    #[pyo3(signature = (wsdl, port=None, service=None, **options))]
     fn __init__(
         slf: &Bound<'_, Self>,
         wsdl: &Bound<'_, PyAny>,
@@ -96,7 +96,8 @@ impl Proxy {
     ) -> PyResult<()> {
         let py = slf.py();
         guarded(py, || {
-            let base = wsdl.cast::<Definition>().map_or_else(|_| Options::default(), |it| it.get().options.clone());
+            let base =
+                wsdl.cast::<Definition>().map_or_else(|_| Options::default(), |it| it.get().options.clone());
             let options = base.with("Proxy", options)?;
             let transport = Transport::new(&options.transport).map_err(|error| to_python(py, error))?;
             let loaded = load(wsdl, &options, &transport)?;
@@ -116,7 +117,7 @@ impl Proxy {
 
     fn __dir__<'py>(slf: &Bound<'py, Self>) -> PyResult<Vec<Bound<'py, PyAny>>> {
         let py = slf.py();
-        let object = pyo3::types::PyAny::type_object(py);
+        let object = PyAny::type_object(py);
         let mut names: Vec<_> =
             object.call_method1("__dir__", (slf,))?.try_iter()?.collect::<PyResult<_>>()?;
         let own = slf.borrow();

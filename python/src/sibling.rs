@@ -22,7 +22,7 @@ pub fn session(py: Python<'_>, base: &Arc<Session>, given: Option<&Bound<'_, PyD
     let mut options = base.options.clone();
     let mut extra = base.extra.clone();
     let mut impersonate = None;
-    for (name, value) in given.into_iter().flat_map(|given| given.iter()) {
+    for (name, value) in given.into_iter().flat_map(PyDictMethods::iter) {
         let name: String = name.extract()?;
         match name.as_str() {
             "timeout" => extra.timeout = Some(values::seconds(&name, &value)?.unwrap_or(YEARS)),
@@ -43,7 +43,8 @@ pub fn session(py: Python<'_>, base: &Arc<Session>, given: Option<&Bound<'_, PyD
         };
         auth.impersonate = if value.is_none() { None } else { Some(values::impersonate(&value)?) };
     }
-    let client = base.client.with_settings(settings(py, base, &options)?).map_err(|error| port_error(py, error))?;
+    let client =
+        base.client.with_settings(settings(py, base, &options)?).map_err(|error| port_error(py, error))?;
     Ok(Session {
         loaded: Arc::clone(&base.loaded),
         client,

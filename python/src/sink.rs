@@ -50,7 +50,7 @@ impl<'a, 'py> PySink<'a, 'py> {
                 temporal::to_python(py, self.host, &t)?.unwrap_or_else(|| self.text(&t.lexical))
             }
             Scalar::Duration(d) => {
-                temporal::to_timedelta(py, self.host, &d)?.unwrap_or_else(|| self.text(&d.lexical))
+                temporal::to_timedelta(py, self.host, &d).unwrap_or_else(|| self.text(&d.lexical))
             }
             Scalar::QName { ns, local } if ns.is_empty() => self.text(&local),
             Scalar::QName { ns, local } => self.text(&format!("{{{ns}}}{local}")),

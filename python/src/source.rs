@@ -97,7 +97,9 @@ impl<'py> PySource<'_, 'py> {
             Class::Str => match self.value.cast::<PyString>() {
                 Ok(text) => match utf8(text) {
                     Ok(text) => Scalar::Str(text),
-                    Err(_) => return Ok(Err(Error::encode("the text has a lone surrogate, which is no character"))),
+                    Err(_) => {
+                        return Ok(Err(Error::encode("the text has a lone surrogate, which is no character")))
+                    }
                 },
                 Err(error) => return Err(error.into()),
             },
@@ -249,4 +251,3 @@ fn shortened(text: &str) -> String {
         None => text.to_owned(),
     }
 }
-

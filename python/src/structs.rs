@@ -33,7 +33,8 @@ impl<'a> Maker<'a> {
             // SAFETY: `new` is the class's own constructor; it gets the class, an empty tuple and no keywords,
             // and returns a new reference or null with an error set. `dict` needs no `__init__` to be empty.
             Some(new) => unsafe {
-                let object = new(self.class.as_ptr().cast(), self.no_arguments.as_ptr(), std::ptr::null_mut());
+                let object =
+                    new(self.class.as_ptr().cast(), self.no_arguments.as_ptr(), std::ptr::null_mut());
                 Bound::from_owned_ptr_or_err(py, object)?
             },
             None => self.class.bind(py).call0()?,

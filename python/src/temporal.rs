@@ -134,18 +134,14 @@ fn zone<'py>(py: Python<'py>, host: &Host, minutes: Option<i16>) -> PyResult<Opt
 }
 
 /// A `timedelta`; `None` with years and months, whose length nobody knows, and beyond its range.
-pub fn to_timedelta<'py>(
-    py: Python<'py>,
-    host: &Host,
-    d: &Duration<'_>,
-) -> PyResult<Option<Bound<'py, PyAny>>> {
+pub fn to_timedelta<'py>(py: Python<'py>, host: &Host, d: &Duration<'_>) -> Option<Bound<'py, PyAny>> {
     if d.months != 0 || d.seconds / DAY as u64 > 999_999_999 {
-        return Ok(None);
+        return None;
     }
     let sign = if d.negative { -1 } else { 1 };
     let days = (d.seconds / DAY as u64) as i64 * sign;
     let seconds = (d.seconds % DAY as u64) as i64 * sign;
     let micros = i64::from(d.nanosecond / 1000) * sign;
     // -999999999 days and a second more is one of the few that still do not fit.
-    Ok(host.timedelta.bind(py).call1((days, seconds, micros)).ok())
+    host.timedelta.bind(py).call1((days, seconds, micros)).ok()
 }

@@ -8,6 +8,7 @@ mod auth;
 #[cfg(feature = "transport")]
 mod cache;
 mod definition;
+mod mask;
 mod multipart;
 mod request;
 
@@ -16,6 +17,7 @@ pub use auth::Auth;
 #[cfg(feature = "transport")]
 pub use cache::Cache;
 pub use definition::Definition;
+pub use mask::masked;
 pub use request::Request;
 
 use std::sync::Arc;

@@ -1,0 +1,182 @@
+"""``python -m wsdlproxy URL`` prints what a WSDL offers."""
+
+import argparse
+import json
+import sys
+import textwrap
+
+from . import Error, UnknownOperation, UsageError, load
+
+
+def parser():
+    """The command line."""
+    made = argparse.ArgumentParser(
+        prog="python -m wsdlproxy", description="Shows services, ports, operations and types of a WSDL."
+    )
+    made.add_argument("wsdl", help="URL or path of the WSDL, or - for standard input")
+    made.add_argument("--json", action="store_true", help="print everything as JSON")
+    made.add_argument("--port", metavar="P", help="this port only")
+    made.add_argument("--operation", metavar="OP", help="this operation only, in full")
+    made.add_argument("--types", action="store_true", help="print the members of all types as well")
+    made.add_argument("--timeout", type=float, default=60.0, metavar="S", help="seconds, 60 if not given")
+    made.add_argument("--insecure", action="store_true", help="do not verify the server's certificate")
+    made.add_argument("--ca-file", metavar="FILE", help="trust the certificates in this PEM file")
+    made.add_argument("--user", metavar="NAME:PASSWORD", help="HTTP basic authentication")
+    return made
+
+
+def options(arguments):
+    """The options of ``load`` that the command line gives."""
+    chosen = {"timeout": arguments.timeout, "verify": not arguments.insecure}
+    if arguments.ca_file:
+        chosen["ca_file"] = arguments.ca_file
+    if arguments.user:
+        name, _, password = arguments.user.partition(":")
+        chosen["basic_auth"] = (name, password)
+    return chosen
+
+
+def selected(definition, arguments):
+    """The ports with the operations that were asked for."""
+    ports = definition.ports
+    if arguments.port is not None:
+        found = [name for name in ports if name.lower() == arguments.port.lower()]
+        if not found:
+            raise UsageError(f"no port {arguments.port!r}; there are: {', '.join(ports)}")
+        ports = {name: ports[name] for name in found}
+    if arguments.operation is not None:
+        wanted = arguments.operation.lower()
+        for port in ports.values():
+            port["operations"] = {n: op for n, op in port["operations"].items() if n.lower() == wanted}
+        ports = {name: port for name, port in ports.items() if port["operations"]}
+        if not ports:
+            raise UnknownOperation(f"no operation {arguments.operation!r}")
+    return ports
+
+
+def as_json(definition, ports):
+    """Everything as one JSON document."""
+    found = {
+        "location": definition.location,
+        "target_namespace": definition.target_namespace,
+        "documentation": definition.documentation,
+        "services": definition.services,
+        "ports": ports,
+        "types": definition.types,
+        "warnings": definition.warnings,
+    }
+    return json.dumps(found, indent=2, ensure_ascii=False)
+
+
+def paragraph(text, indent):
+    """Documentation, wrapped."""
+    return textwrap.wrap(" ".join(text.split()), 100, initial_indent=indent, subsequent_indent=indent)
+
+
+def port_lines(port, in_full):
+    """A port with the signatures of its operations."""
+    yield f"Port {port['name']} of service {port['service']} (SOAP {port['soap']})"
+    yield f"  {port['location'] or 'without an address'}"
+    yield from paragraph(port["documentation"], "  ")
+    for operation in port["operations"].values():
+        yield f"    {operation['signature']}"
+        yield from paragraph(operation["documentation"], "        ")
+        if in_full:
+            yield from operation_lines(operation)
+    yield ""
+
+
+def operation_lines(operation):
+    """What is to be known to call an operation."""
+    yield f"        {operation['style']}/{operation['use']}, action {operation['action']!r}"
+    for title in ("parameters", "results", "headers"):
+        for item in operation[title]:
+            note = "" if item.get("required", True) else ", optional"
+            yield f"        {title[:-1]} {item['name']}: {item['type']}{note}"
+            yield from paragraph(item["documentation"], "            ")
+    if operation["faults"]:
+        yield f"        faults: {', '.join(operation['faults'])}"
+
+
+def type_lines(name, kind):
+    """A type on one line, its members below."""
+    base = f" extends {kind['base']}" if kind["base"] and kind["kind"] == "struct" else ""
+    detail = {
+        "array": lambda: f"list of {kind['item']}",
+        "simple": lambda: simple(kind),
+        "struct": lambda: f"struct{base}",
+        "map": lambda: "map",
+        "any": lambda: "anything",
+    }[kind["kind"]]()
+    yield f"  {name}: {detail}"
+    yield from paragraph(kind["documentation"], "      ")
+    for member in kind.get("members", ()):
+        yield from member_lines(member)
+
+
+def simple(kind):
+    """What a simple type allows."""
+    if "values" in kind:
+        return f"one of {', '.join(map(repr, kind['values'][:20]))}{', …' if len(kind['values']) > 20 else ''}"
+    if "list_of" in kind:
+        return f"list of {kind['list_of']}"
+    if "union_of" in kind:
+        return f"one of {', '.join(kind['union_of'])}"
+    return kind["base"] or kind["primitive"]
+
+
+def member_lines(member):
+    """A member of a struct."""
+    label = f"list of {member['type']}" if member["repeated"] else member["type"]
+    notes = [label] + ([] if member["required"] else ["optional"]) + (["nillable"] if member["nillable"] else [])
+    if member["role"] not in ("element", "group"):
+        notes.append(member["role"])
+    yield f"      {member['name']}: {', '.join(notes)}"
+    yield from paragraph(member["documentation"], "          ")
+
+
+def as_text(definition, ports, arguments):
+    """What a person reads."""
+    yield f"{definition.location or 'standard input'} ({definition.target_namespace or 'no namespace'})"
+    yield from paragraph(definition.documentation, "  ")
+    yield ""
+    for port in ports.values():
+        yield from port_lines(port, arguments.operation is not None)
+    types = definition.types
+    if types and arguments.operation is None:
+        if arguments.types:
+            yield "Types"
+            for name, kind in types.items():
+                yield from type_lines(name, kind)
+        else:
+            yield from textwrap.wrap(f"Types (--types shows their members): {', '.join(types)}", 100)
+        yield ""
+    for warning in definition.warnings:
+        yield f"Warning: {warning}"
+
+
+def main(argv=None):
+    """Runs the command; returns its exit status."""
+    arguments = parser().parse_args(argv)
+    source = sys.stdin.buffer.read() if arguments.wsdl == "-" else arguments.wsdl
+    try:
+        definition = load(source, **options(arguments))
+        ports = selected(definition, arguments)
+    except Error as error:
+        print(f"{type(error).__name__}: {error}", file=sys.stderr)
+        return 1
+    try:
+        if arguments.json:
+            print(as_json(definition, ports))
+        else:
+            for line in as_text(definition, ports, arguments):
+                print(line.rstrip())
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader, such as head, has seen enough.
+        sys.stderr.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,141 @@
+"""The native module: what a type checker needs to know of it."""
+
+import os
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from inspect import Signature
+from typing import IO, Any, Literal, Optional, TypedDict, Union
+
+from ._message import Message
+from ._struct import Struct
+
+__version__: str
+
+_WSDL = Union[str, os.PathLike[str], bytes, bytearray, IO[bytes], IO[str], "Definition"]
+_Seconds = Union[float, timedelta, None]
+_Pem = Union[str, os.PathLike[str], bytes]
+_Pairs = Union[Mapping[str, str], Iterable[tuple[str, str]], None]
+
+class _Options(TypedDict, total=False):
+    auth: Optional[Mapping[str, Any]]
+    location: Union[str, Mapping[str, str], None]
+    timeout: _Seconds
+    connect_timeout: _Seconds
+    verify: Union[bool, str, os.PathLike[str]]
+    ca_file: Union[_Pem, Iterable[_Pem], None]
+    client_cert: Union[_Pem, tuple[_Pem, Optional[_Pem]], None]
+    proxy: Union[str, bool, None]
+    basic_auth: Union[tuple[str, str], Mapping[str, str], None]
+    headers: _Pairs
+    gzip: bool
+    user_agent: Optional[str]
+    cookies: _Pairs
+    keep_cookies: bool
+    redirects: int
+    strict: bool
+    unknown: Literal["skip", "keep"]
+    limits: Optional[Mapping[str, int]]
+    trace: Union[bool, Literal["full"]]
+    soap_headers: Any
+
+class Operation:
+    @property
+    def __name__(self) -> str: ...
+    @property
+    def __qualname__(self) -> str: ...
+    @property
+    def __signature__(self) -> Signature: ...
+    @property
+    def info(self) -> Struct: ...
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def create_message(self, *args: Any, **kwargs: Any) -> bytes: ...
+
+class Proxy:
+    def __init__(
+        self,
+        wsdl: _WSDL,
+        port: Optional[str] = None,
+        service: Optional[str] = None,
+        *,
+        auth: Optional[Mapping[str, Any]] = None,
+        location: Union[str, Mapping[str, str], None] = None,
+        timeout: _Seconds = 60.0,
+        connect_timeout: _Seconds = 10.0,
+        verify: Union[bool, str, os.PathLike[str]] = True,
+        ca_file: Union[_Pem, Iterable[_Pem], None] = None,
+        client_cert: Union[_Pem, tuple[_Pem, Optional[_Pem]], None] = None,
+        proxy: Union[str, bool, None] = None,
+        basic_auth: Union[tuple[str, str], Mapping[str, str], None] = None,
+        headers: _Pairs = None,
+        gzip: bool = True,
+        user_agent: Optional[str] = None,
+        cookies: _Pairs = None,
+        keep_cookies: bool = False,
+        redirects: int = 5,
+        strict: bool = True,
+        unknown: Literal["skip", "keep"] = "skip",
+        limits: Optional[Mapping[str, int]] = None,
+        trace: Union[bool, Literal["full"]] = False,
+        soap_headers: Any = None,
+    ) -> None: ...
+    def __getattr__(self, name: str) -> Operation: ...
+    def call(self, operation: str, /, *args: Any, **kwargs: Any) -> Any: ...
+    def create_message(self, operation: str, /, *args: Any, **kwargs: Any) -> bytes: ...
+    def parse_response(
+        self,
+        operation: str,
+        content: Union[bytes, bytearray, str],
+        content_type: Optional[str] = None,
+        *,
+        status: int = 200,
+    ) -> Any: ...
+    def with_options(
+        self,
+        *,
+        timeout: _Seconds = ...,
+        impersonate: Optional[int] = ...,
+        headers: _Pairs = ...,
+        soap_headers: Any = ...,
+        trace: Union[bool, Literal["full"]] = ...,
+        location: Union[str, Mapping[str, str], None] = ...,
+        auth: Optional[Mapping[str, Any]] = ...,
+        strict: bool = ...,
+        unknown: Literal["skip", "keep"] = ...,
+    ) -> Proxy: ...
+    @property
+    def operations(self) -> dict[str, Operation]: ...
+    @property
+    def definition(self) -> Definition: ...
+    @property
+    def port(self) -> str: ...
+    @property
+    def service(self) -> str: ...
+    @property
+    def location(self) -> str: ...
+    @property
+    def last_request(self) -> Optional[Message]: ...
+    @property
+    def last_response(self) -> Optional[Message]: ...
+    @property
+    def last_headers(self) -> Optional[Struct]: ...
+
+class Definition:
+    @property
+    def services(self) -> dict[str, Struct]: ...
+    @property
+    def ports(self) -> dict[str, Struct]: ...
+    @property
+    def operations(self) -> dict[str, Struct]: ...
+    @property
+    def types(self) -> dict[str, Struct]: ...
+    @property
+    def warnings(self) -> list[str]: ...
+    @property
+    def location(self) -> str: ...
+    @property
+    def target_namespace(self) -> str: ...
+    @property
+    def documentation(self) -> str: ...
+    def proxy(self, port: Optional[str] = None, service: Optional[str] = None, **options: Any) -> Proxy: ...
+
+def load(wsdl: _WSDL, **options: Any) -> Definition: ...
