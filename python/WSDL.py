@@ -5,8 +5,8 @@
     proxy.show_methods()
     proxy.addDomain(domain={"domain": "example.net"})
 
-The proxy is that of ``wsdlproxy`` with the members that the older one had: ``methods``, ``show_methods()`` and
-a listing as its ``str``.
+The proxy is that of ``wsdlproxy`` with the members that the older one had: ``methods``, ``show_methods()``
+and a listing as its ``str``.
 """
 
 import wsdlproxy

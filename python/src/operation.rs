@@ -12,7 +12,7 @@ use crate::definition::{not_pickled, Info};
 use crate::error::guarded;
 use crate::session::Session;
 
-/// An operation of a port. Call it with positional or named arguments.
+// An operation of a port. A doc comment would become the docstring of the class and hide that of the operation.
 #[pyclass(frozen, weakref, module = "wsdlproxy", name = "Operation")]
 pub struct Operation {
     pub session: Arc<Session>,

@@ -117,7 +117,9 @@ def type_lines(name, kind):
 def simple(kind):
     """What a simple type allows."""
     if "values" in kind:
-        return f"one of {', '.join(map(repr, kind['values'][:20]))}{', …' if len(kind['values']) > 20 else ''}"
+        return (
+            f"one of {', '.join(map(repr, kind['values'][:20]))}{', …' if len(kind['values']) > 20 else ''}"
+        )
     if "list_of" in kind:
         return f"list of {kind['list_of']}"
     if "union_of" in kind:
@@ -128,7 +130,9 @@ def simple(kind):
 def member_lines(member):
     """A member of a struct."""
     label = f"list of {member['type']}" if member["repeated"] else member["type"]
-    notes = [label] + ([] if member["required"] else ["optional"]) + (["nillable"] if member["nillable"] else [])
+    notes = (
+        [label] + ([] if member["required"] else ["optional"]) + (["nillable"] if member["nillable"] else [])
+    )
     if member["role"] not in ("element", "group"):
         notes.append(member["role"])
     yield f"      {member['name']}: {', '.join(notes)}"

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from inspect import Signature
-from typing import IO, Any, Literal, Optional, TypedDict, Union
+from typing import IO, Any, Literal, TypedDict, Union
 
 from ._message import Message
 from ._struct import Struct
@@ -17,25 +17,25 @@ _Pem = Union[str, os.PathLike[str], bytes]
 _Pairs = Union[Mapping[str, str], Iterable[tuple[str, str]], None]
 
 class _Options(TypedDict, total=False):
-    auth: Optional[Mapping[str, Any]]
-    location: Union[str, Mapping[str, str], None]
+    auth: Mapping[str, Any] | None
+    location: str | Mapping[str, str] | None
     timeout: _Seconds
     connect_timeout: _Seconds
-    verify: Union[bool, str, os.PathLike[str]]
-    ca_file: Union[_Pem, Iterable[_Pem], None]
-    client_cert: Union[_Pem, tuple[_Pem, Optional[_Pem]], None]
-    proxy: Union[str, bool, None]
-    basic_auth: Union[tuple[str, str], Mapping[str, str], None]
+    verify: bool | str | os.PathLike[str]
+    ca_file: _Pem | Iterable[_Pem] | None
+    client_cert: _Pem | tuple[_Pem, _Pem | None] | None
+    proxy: str | bool | None
+    basic_auth: tuple[str, str] | Mapping[str, str] | None
     headers: _Pairs
     gzip: bool
-    user_agent: Optional[str]
+    user_agent: str | None
     cookies: _Pairs
     keep_cookies: bool
     redirects: int
     strict: bool
     unknown: Literal["skip", "keep"]
-    limits: Optional[Mapping[str, int]]
-    trace: Union[bool, Literal["full"]]
+    limits: Mapping[str, int] | None
+    trace: bool | Literal["full"]
     soap_headers: Any
 
 class Operation:
@@ -54,28 +54,28 @@ class Proxy:
     def __init__(
         self,
         wsdl: _WSDL,
-        port: Optional[str] = None,
-        service: Optional[str] = None,
+        port: str | None = None,
+        service: str | None = None,
         *,
-        auth: Optional[Mapping[str, Any]] = None,
-        location: Union[str, Mapping[str, str], None] = None,
+        auth: Mapping[str, Any] | None = None,
+        location: str | Mapping[str, str] | None = None,
         timeout: _Seconds = 60.0,
         connect_timeout: _Seconds = 10.0,
-        verify: Union[bool, str, os.PathLike[str]] = True,
-        ca_file: Union[_Pem, Iterable[_Pem], None] = None,
-        client_cert: Union[_Pem, tuple[_Pem, Optional[_Pem]], None] = None,
-        proxy: Union[str, bool, None] = None,
-        basic_auth: Union[tuple[str, str], Mapping[str, str], None] = None,
+        verify: bool | str | os.PathLike[str] = True,
+        ca_file: _Pem | Iterable[_Pem] | None = None,
+        client_cert: _Pem | tuple[_Pem, _Pem | None] | None = None,
+        proxy: str | bool | None = None,
+        basic_auth: tuple[str, str] | Mapping[str, str] | None = None,
         headers: _Pairs = None,
         gzip: bool = True,
-        user_agent: Optional[str] = None,
+        user_agent: str | None = None,
         cookies: _Pairs = None,
         keep_cookies: bool = False,
         redirects: int = 5,
         strict: bool = True,
         unknown: Literal["skip", "keep"] = "skip",
-        limits: Optional[Mapping[str, int]] = None,
-        trace: Union[bool, Literal["full"]] = False,
+        limits: Mapping[str, int] | None = None,
+        trace: bool | Literal["full"] = False,
         soap_headers: Any = None,
     ) -> None: ...
     def __getattr__(self, name: str) -> Operation: ...
@@ -84,8 +84,8 @@ class Proxy:
     def parse_response(
         self,
         operation: str,
-        content: Union[bytes, bytearray, str],
-        content_type: Optional[str] = None,
+        content: bytes | bytearray | str,
+        content_type: str | None = None,
         *,
         status: int = 200,
     ) -> Any: ...
@@ -93,12 +93,12 @@ class Proxy:
         self,
         *,
         timeout: _Seconds = ...,
-        impersonate: Optional[int] = ...,
+        impersonate: int | None = ...,
         headers: _Pairs = ...,
         soap_headers: Any = ...,
-        trace: Union[bool, Literal["full"]] = ...,
-        location: Union[str, Mapping[str, str], None] = ...,
-        auth: Optional[Mapping[str, Any]] = ...,
+        trace: bool | Literal["full"] = ...,
+        location: str | Mapping[str, str] | None = ...,
+        auth: Mapping[str, Any] | None = ...,
         strict: bool = ...,
         unknown: Literal["skip", "keep"] = ...,
     ) -> Proxy: ...
@@ -113,11 +113,11 @@ class Proxy:
     @property
     def location(self) -> str: ...
     @property
-    def last_request(self) -> Optional[Message]: ...
+    def last_request(self) -> Message | None: ...
     @property
-    def last_response(self) -> Optional[Message]: ...
+    def last_response(self) -> Message | None: ...
     @property
-    def last_headers(self) -> Optional[Struct]: ...
+    def last_headers(self) -> Struct | None: ...
 
 class Definition:
     @property
@@ -136,6 +136,6 @@ class Definition:
     def target_namespace(self) -> str: ...
     @property
     def documentation(self) -> str: ...
-    def proxy(self, port: Optional[str] = None, service: Optional[str] = None, **options: Any) -> Proxy: ...
+    def proxy(self, port: str | None = None, service: str | None = None, **options: Any) -> Proxy: ...
 
 def load(wsdl: _WSDL, **options: Any) -> Definition: ...

@@ -59,8 +59,10 @@ def signature(parameters, returns):
 
 
 def documentation(operation):
-    """The docstring of an operation record: its own text, then a line for each parameter."""
-    lines = [operation["documentation"], ""] if operation["documentation"] else []
+    """The docstring of an operation record: its signature and text, then a line for each parameter."""
+    lines = [operation["signature"], ""]
+    if operation["documentation"]:
+        lines += [operation["documentation"], ""]
     if operation["parameters"]:
         lines.append("Parameters:")
         lines.extend(f"    {item['name']}: {_line(item)}" for item in operation["parameters"])

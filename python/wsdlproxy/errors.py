@@ -46,7 +46,7 @@ class UsageError(Error, ValueError):
 
 
 class PortError(UsageError, WSDLError):
-    """A service or port that the WSDL does not have or that must be named; credentials it has no place for."""
+    """A service or port that is not in the WSDL or must be named, or credentials it has no place for."""
 
 
 class UnknownOperation(UsageError, AttributeError):
