@@ -40,8 +40,8 @@ impl<'d> Builder<'d> {
                 rows.push(self.part(part));
             }
         }
-        let headers = body.headers.iter().map(|header| self.header(header)).collect::<Result<Vec<_>>>()?;
-        let headers = self.plan.headers.push_all(headers.into_iter().flatten());
+        let headers: Vec<Header> = body.headers.iter().filter_map(|header| self.header(header)).collect();
+        let headers = self.plan.headers.push_all(headers);
         let wrapped = match rows.as_slice() {
             [only] if style == Style::Document && only.element.is_some() => self.wrapped(only.ty)?,
             _ => None,
@@ -90,26 +90,25 @@ impl<'d> Builder<'d> {
         }
     }
 
-    fn header(&mut self, header: &'d HeaderBinding) -> Result<Option<Header>> {
+    fn header(&mut self, header: &'d HeaderBinding) -> Option<Header> {
         let part = self
             .definitions
             .messages
             .get(header.message)
             .and_then(|message| message.parts.iter().find(|part| part.name == header.part));
-        let Some(part) = part else { return Ok(None) };
-        let mut row = self.part(part);
+        let mut row = self.part(part?);
         if let (None, Some(uri)) = (row.element, header.namespace) {
             row.name.ns = uri;
             row.tag = self.tag(row.name);
         }
-        Ok(Some(Header { part: row, use_: usage(header.usage) }))
+        Some(Header { part: row, use_: usage(header.usage) })
     }
 
     pub fn faults(
         &mut self,
         operation: &'d wsdl::Operation,
         bound: &'d wsdl::BindingOperation,
-    ) -> Result<Run<FaultId>> {
+    ) -> Run<FaultId> {
         let mut rows = Vec::new();
         for fault in &operation.faults {
             let use_ = bound
@@ -122,7 +121,7 @@ impl<'d> Builder<'d> {
                 rows.push(Fault { name: fault.name, part: self.part(part), use_ });
             }
         }
-        Ok(self.plan.faults.push_all(rows))
+        self.plan.faults.push_all(rows)
     }
 }
 

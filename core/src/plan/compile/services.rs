@@ -71,7 +71,7 @@ impl<'d> Builder<'d> {
                 }
                 _ => None,
             };
-            let faults = self.faults(operation, bound)?;
+            let faults = self.faults(operation, bound);
             let key = self.operation_key(bound.name, &mut keys);
             let text = bound.documentation.as_deref().or(operation.documentation.as_deref());
             rows.push(Operation {
