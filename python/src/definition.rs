@@ -145,7 +145,7 @@ impl Definition {
 
     fn __repr__(&self) -> String {
         let plan = &*self.loaded.names.plan;
-        let location = if plan.location.is_empty() { "bytes".to_owned() } else { mask(&plan.location) };
+        let location = mask(&plan.location);
         let ports: Vec<_> = plan.ports.iter().map(|port| plan.text(port.name)).collect();
         format!("<Definition from {location}, ports: {}>", ports.join(", "))
     }

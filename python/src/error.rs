@@ -28,6 +28,14 @@ pub fn port_error(py: Python<'_>, error: Error) -> PyErr {
     }
 }
 
+/// The same while a WSDL is loaded.
+pub fn load_error(py: Python<'_>, error: Error) -> PyErr {
+    match error.kind() {
+        ErrorKind::Http => raise(py, "DocumentError", error),
+        _ => to_python(py, error),
+    }
+}
+
 /// The same where an operation was looked for.
 pub fn operation_error(py: Python<'_>, error: Error) -> PyErr {
     match error.kind() {

@@ -11,8 +11,11 @@ use wsdlproxy::transport::Transport;
 use wsdlproxy::{Error, Limits};
 
 use crate::definition::{Definition, Loaded};
-use crate::error::{host_error, to_python, usage};
+use crate::error::{host_error, load_error, usage};
 use crate::options::Options;
+
+/// The location of a document that was given by its bytes; relative imports start in the current folder.
+const NOWHERE: &str = "<bytes>";
 
 /// Where a document is, or its bytes and where its relative imports start.
 enum Wsdl {
@@ -28,7 +31,8 @@ pub fn load(wsdl: &Bound<'_, PyAny>, options: &Options, transport: &Transport) -
     let py = wsdl.py();
     let source = source(wsdl)?;
     let limits = options.limits;
-    let definition = py.detach(|| fetch(source, transport, &limits)).map_err(|error| to_python(py, error))?;
+    let definition =
+        py.detach(|| fetch(source, transport, &limits)).map_err(|error| load_error(py, error))?;
     Ok(Arc::new(Loaded::new(definition)))
 }
 
@@ -53,15 +57,15 @@ fn source(wsdl: &Bound<'_, PyAny>) -> PyResult<Wsdl> {
         let text: String = text.extract()?;
         // The document itself, decoded already.
         if text.trim_start().starts_with('<') {
-            return Ok(Wsdl::Bytes(String::new(), decoded(&text)));
+            return Ok(Wsdl::Bytes(NOWHERE.to_owned(), decoded(&text)));
         }
         return Ok(Wsdl::At(text));
     }
     if let Ok(bytes) = wsdl.cast::<PyBytes>() {
-        return Ok(Wsdl::Bytes(String::new(), bytes.as_bytes().to_vec()));
+        return Ok(Wsdl::Bytes(NOWHERE.to_owned(), bytes.as_bytes().to_vec()));
     }
     if let Ok(bytes) = wsdl.cast::<PyByteArray>() {
-        return Ok(Wsdl::Bytes(String::new(), bytes.to_vec()));
+        return Ok(Wsdl::Bytes(NOWHERE.to_owned(), bytes.to_vec()));
     }
     if let Ok(path) = wsdl.extract::<PathBuf>() {
         return Ok(Wsdl::At(path.to_string_lossy().into_owned()));
@@ -73,14 +77,14 @@ fn source(wsdl: &Bound<'_, PyAny>) -> PyResult<Wsdl> {
     // An open file knows its name, or has a number for one.
     let location = match wsdl.getattr_opt(intern!(py, "name"))? {
         Some(name) => name.extract::<PathBuf>().map(|path| path.to_string_lossy().into_owned()),
-        None => Ok(String::new()),
+        None => Ok(NOWHERE.to_owned()),
     };
     let content = read.call0()?;
     let bytes = match content.cast::<PyString>() {
         Ok(text) => decoded(&text.extract::<String>()?),
         Err(_) => content.extract()?,
     };
-    Ok(Wsdl::Bytes(location.unwrap_or_default(), bytes))
+    Ok(Wsdl::Bytes(location.unwrap_or_else(|_| NOWHERE.to_owned()), bytes))
 }
 
 /// Text that was decoded already: the mark says UTF-8, whatever its XML declaration says.

@@ -14,6 +14,7 @@ from ._struct import Struct
 from .errors import (
     ConnectionError,
     DecodeError,
+    DocumentError,
     EncodeError,
     Error,
     Fault,
@@ -32,6 +33,7 @@ __all__ = [
     "ConnectionError",
     "DecodeError",
     "Definition",
+    "DocumentError",
     "EncodeError",
     "Error",
     "Fault",

@@ -17,7 +17,6 @@ def parser():
     made.add_argument("--json", action="store_true", help="print everything as JSON")
     made.add_argument("--port", metavar="P", help="this port only")
     made.add_argument("--operation", metavar="OP", help="this operation only, in full")
-    made.add_argument("--types", action="store_true", help="print the members of all types as well")
     made.add_argument("--timeout", type=float, default=60.0, metavar="S", help="seconds, 60 if not given")
     made.add_argument("--insecure", action="store_true", help="do not verify the server's certificate")
     made.add_argument("--ca-file", metavar="FILE", help="trust the certificates in this PEM file")
@@ -98,6 +97,22 @@ def operation_lines(operation):
         yield f"        faults: {', '.join(operation['faults'])}"
 
 
+def reachable(types, ports):
+    """The types that the operations of these ports mention, and those that these mention."""
+    operations = [operation for port in ports.values() for operation in port["operations"].values()]
+    parts = ("parameters", "results", "headers")
+    wanted = [item["type"] for operation in operations for name in parts for item in operation[name]]
+    found = set()
+    while wanted:
+        name = wanted.pop().removesuffix("[]")
+        if name not in found and name in types:
+            found.add(name)
+            kind = types[name]
+            wanted += [member["type"] for member in kind.get("members", ())]
+            wanted += [kind[key] for key in ("base", "item", "list_of") if kind.get(key)]
+    return {name: kind for name, kind in types.items() if name in found}
+
+
 def type_lines(name, kind):
     """A type on one line, its members below."""
     base = f" extends {kind['base']}" if kind["base"] and kind["kind"] == "struct" else ""
@@ -117,9 +132,8 @@ def type_lines(name, kind):
 def simple(kind):
     """What a simple type allows."""
     if "values" in kind:
-        return (
-            f"one of {', '.join(map(repr, kind['values'][:20]))}{', …' if len(kind['values']) > 20 else ''}"
-        )
+        more = ", …" if len(kind["values"]) > 20 else ""
+        return f"one of {', '.join(map(repr, kind['values'][:20]))}{more}"
     if "list_of" in kind:
         return f"list of {kind['list_of']}"
     if "union_of" in kind:
@@ -130,9 +144,11 @@ def simple(kind):
 def member_lines(member):
     """A member of a struct."""
     label = f"list of {member['type']}" if member["repeated"] else member["type"]
-    notes = (
-        [label] + ([] if member["required"] else ["optional"]) + (["nillable"] if member["nillable"] else [])
-    )
+    notes = [label]
+    if not member["required"]:
+        notes.append("optional")
+    if member["nillable"]:
+        notes.append("nillable")
     if member["role"] not in ("element", "group"):
         notes.append(member["role"])
     yield f"      {member['name']}: {', '.join(notes)}"
@@ -141,19 +157,16 @@ def member_lines(member):
 
 def as_text(definition, ports, arguments):
     """What a person reads."""
-    yield f"{definition.location or 'standard input'} ({definition.target_namespace or 'no namespace'})"
+    yield f"{definition.location} ({definition.target_namespace or 'no namespace'})"
     yield from paragraph(definition.documentation, "  ")
     yield ""
     for port in ports.values():
         yield from port_lines(port, arguments.operation is not None)
-    types = definition.types
-    if types and arguments.operation is None:
-        if arguments.types:
-            yield "Types"
-            for name, kind in types.items():
-                yield from type_lines(name, kind)
-        else:
-            yield from textwrap.wrap(f"Types (--types shows their members): {', '.join(types)}", 100)
+    types = reachable(definition.types, ports) if arguments.port or arguments.operation else definition.types
+    if types:
+        yield "Types"
+        for name, kind in types.items():
+            yield from type_lines(name, kind)
         yield ""
     for warning in definition.warnings:
         yield f"Warning: {warning}"

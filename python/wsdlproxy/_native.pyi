@@ -4,39 +4,17 @@ import os
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from inspect import Signature
-from typing import IO, Any, Literal, TypedDict, Union
+from typing import IO, Any, Literal
 
 from ._message import Message
 from ._struct import Struct
 
 __version__: str
 
-_WSDL = Union[str, os.PathLike[str], bytes, bytearray, IO[bytes], IO[str], "Definition"]
-_Seconds = Union[float, timedelta, None]
-_Pem = Union[str, os.PathLike[str], bytes]
-_Pairs = Union[Mapping[str, str], Iterable[tuple[str, str]], None]
-
-class _Options(TypedDict, total=False):
-    auth: Mapping[str, Any] | None
-    location: str | Mapping[str, str] | None
-    timeout: _Seconds
-    connect_timeout: _Seconds
-    verify: bool | str | os.PathLike[str]
-    ca_file: _Pem | Iterable[_Pem] | None
-    client_cert: _Pem | tuple[_Pem, _Pem | None] | None
-    proxy: str | bool | None
-    basic_auth: tuple[str, str] | Mapping[str, str] | None
-    headers: _Pairs
-    gzip: bool
-    user_agent: str | None
-    cookies: _Pairs
-    keep_cookies: bool
-    redirects: int
-    strict: bool
-    unknown: Literal["skip", "keep"]
-    limits: Mapping[str, int] | None
-    trace: bool | Literal["full"]
-    soap_headers: Any
+_WSDL = str | os.PathLike[str] | bytes | bytearray | IO[bytes] | IO[str] | "Definition"
+_Seconds = float | timedelta | None
+_Pem = str | os.PathLike[str] | bytes
+_Pairs = Mapping[str, str] | Iterable[tuple[str, str]] | None
 
 class Operation:
     @property

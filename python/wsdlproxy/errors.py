@@ -117,3 +117,7 @@ class HTTPError(TransportError):
     content_type: Optional[str] = None
     #: The first bytes of the body.
     body: bytes = b""
+
+
+class DocumentError(WSDLError, HTTPError):
+    """A server answered with something else where the WSDL or one of its schemas should be."""

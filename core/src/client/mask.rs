@@ -162,7 +162,10 @@ mod tests {
     #[test]
     fn is_not_led_astray_by_sections() {
         assert_eq!(shown("<password><![CDATA[</password>s]]></password>e"), "<password>***</password>e");
-        assert_eq!(shown("<!--<password>-->x<password>s</password>"), "<!--<password>-->x<password>***</password>");
+        assert_eq!(
+            shown("<!--<password>-->x<password>s</password>"),
+            "<!--<password>-->x<password>***</password>"
+        );
     }
 
     #[test]
