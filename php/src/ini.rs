@@ -1,0 +1,75 @@
+//! The settings of `php.ini`, and the section of `phpinfo()`.
+
+use std::ffi::CStr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use ext_php_rs::flags::IniEntryPermission;
+use ext_php_rs::zend::{IniEntryDef, IniEntryDefs, ModuleEntry};
+use ext_php_rs::{info_table_end, info_table_row, info_table_start};
+
+use crate::zend;
+
+const CACHE_DIR: &CStr = c"wsdlproxy.cache_dir";
+const DEFAULT_TIMEOUT: &CStr = c"wsdlproxy.default_timeout";
+const MAX_BODY: &CStr = c"wsdlproxy.max_body";
+const MAX_DEPTH: &CStr = c"wsdlproxy.max_depth";
+const HTTP10: &CStr = c"wsdlproxy.http10";
+
+static ENTRIES: IniEntryDefs<6> = IniEntryDefs::new([
+    // Not for scripts: what is in the folder is trusted.
+    IniEntryDef::new(CACHE_DIR, c"", IniEntryPermission::System),
+    IniEntryDef::new(DEFAULT_TIMEOUT, c"60", IniEntryPermission::All),
+    IniEntryDef::new(MAX_BODY, c"536870912", IniEntryPermission::All),
+    IniEntryDef::new(MAX_DEPTH, c"256", IniEntryPermission::All),
+    IniEntryDef::new(HTTP10, c"0", IniEntryPermission::All),
+    IniEntryDef::end(),
+]);
+
+pub fn register(module: i32) {
+    IniEntryDef::register(ENTRIES.as_slice(), module);
+}
+
+fn number(name: &CStr) -> i64 {
+    // SAFETY: the name is registered and ends with the NUL that the length leaves out.
+    unsafe { zend::zend_ini_long(name.as_ptr(), name.count_bytes(), 0) }
+}
+
+/// The folder for compiled WSDLs; `None` keeps them in the process.
+pub fn cache_dir() -> Option<PathBuf> {
+    // SAFETY: as above; the engine's text is copied before anything can change it.
+    let text = unsafe {
+        let found = zend::zend_ini_string(CACHE_DIR.as_ptr(), CACHE_DIR.count_bytes(), 0);
+        if found.is_null() { String::new() } else { CStr::from_ptr(found).to_string_lossy().into_owned() }
+    };
+    (!text.is_empty()).then(|| PathBuf::from(text))
+}
+
+/// Seconds for a call; 0 or less is no limit.
+pub fn default_timeout() -> Option<Duration> {
+    // SAFETY: as above.
+    let seconds = unsafe { zend::zend_ini_double(DEFAULT_TIMEOUT.as_ptr(), DEFAULT_TIMEOUT.count_bytes(), 0) };
+    if seconds > 0.0 { Duration::try_from_secs_f64(seconds).ok() } else { None }
+}
+
+/// Bytes of one answer.
+pub fn max_body() -> Option<usize> {
+    usize::try_from(number(MAX_BODY)).ok().filter(|bytes| *bytes > 0)
+}
+
+/// Depth of nested elements.
+pub fn max_depth() -> Option<u32> {
+    u32::try_from(number(MAX_DEPTH)).ok().filter(|depth| *depth > 0)
+}
+
+/// Prints the section of `phpinfo()`.
+pub extern "C" fn info(module: *mut ModuleEntry) {
+    info_table_start!();
+    info_table_row!("SOAP client", "enabled");
+    info_table_row!("version", env!("CARGO_PKG_VERSION"));
+    info_table_row!("SOAP", "1.1, 1.2");
+    info_table_row!("TLS", "rustls");
+    info_table_end!();
+    // SAFETY: the engine passes this module's own entry.
+    unsafe { zend::display_ini_entries(module) }
+}

@@ -1,0 +1,271 @@
+//! The options of a proxy: an array of names and values, checked once.
+//!
+//! A name that does not exist and a value that makes no sense are errors that name the option.
+
+use std::path::PathBuf;
+
+use ext_php_rs::types::Zval;
+use wsdlproxy::client::{Auth, Cache, Settings};
+use wsdlproxy::decode::Unknown;
+use wsdlproxy::plan::store::hash;
+use wsdlproxy::similar::hint;
+use wsdlproxy::transport::{BasicAuth, ClientCert, Pem, ProxyChoice, TransportOptions};
+use wsdlproxy::{Error, Limits, Result};
+
+use crate::ini;
+use crate::sink::Shapes;
+use crate::table::entries;
+use crate::values::*;
+
+/// Where requests go instead of the port's address.
+#[derive(Clone, Default)]
+pub enum Location {
+    #[default]
+    Declared,
+    Url(String),
+    /// By the name of the port.
+    ByPort(Vec<(String, String)>),
+}
+
+/// Everything a user may choose.
+#[derive(Clone, Default)]
+pub struct Options {
+    pub service: Option<String>,
+    pub port: Option<String>,
+    pub location: Location,
+    /// The WSDL itself; its location then only tells where imports are.
+    pub content: Option<Vec<u8>>,
+    pub transport: TransportOptions,
+    pub settings: Settings,
+    pub limits: Limits,
+    /// `None` loads the WSDL anew each time.
+    pub cache: Option<Cache>,
+    pub shapes: Shapes,
+    pub trace: bool,
+}
+
+const NAMES: &[&str] = &[
+    "port",
+    "service",
+    "location",
+    "auth",
+    "timeout",
+    "connect_timeout",
+    "verify",
+    "ca_file",
+    "client_cert",
+    "proxy",
+    "basic_auth",
+    "headers",
+    "cookies",
+    "user_agent",
+    "gzip",
+    "strict",
+    "unknown",
+    "trace",
+    "soap_headers",
+    "structs",
+    "dates",
+    "content",
+    "cache",
+    "cache_max_age",
+    "refresh",
+    "max_body",
+    "max_depth",
+    "redirects",
+];
+
+impl Options {
+    /// The options of an array, over the defaults of `php.ini`.
+    pub fn parse(array: Option<&Zval>) -> Result<Self> {
+        let mut options = Self::defaults();
+        let mut cache = Cache { folder: ini::cache_dir(), ..Cache::default() };
+        let mut cached = true;
+        if let Some(table) = array.and_then(Zval::array) {
+            for (name, value) in entries(table) {
+                let name = name.to_text();
+                match name.as_str() {
+                    "cache" if value.is_string() => cache.folder = Some(PathBuf::from(text("cache", value)?)),
+                    "cache" => cached = truth("cache", value)?,
+                    "cache_max_age" => cache.max_age = seconds("cache_max_age", value)?.unwrap_or_default(),
+                    "refresh" => cache.refresh = truth("refresh", value)?,
+                    name => options.set(name, value)?,
+                }
+            }
+        }
+        options.settings.decode.limits = options.limits;
+        options.transport.max_body = options.limits.bytes;
+        cache.identity = options.identity();
+        options.cache = cached.then_some(cache);
+        Ok(options)
+    }
+
+    fn defaults() -> Self {
+        let mut options = Self::default();
+        options.transport.timeout = ini::default_timeout();
+        options.limits.bytes = ini::max_body().unwrap_or(options.limits.bytes);
+        options.limits.depth = ini::max_depth().unwrap_or(options.limits.depth);
+        options
+    }
+
+    fn set(&mut self, name: &str, value: &Zval) -> Result<()> {
+        match name {
+            "port" => self.port = optional_text(name, value)?,
+            "service" => self.service = optional_text(name, value)?,
+            "location" => self.location = location(value)?,
+            "content" => {
+                let bytes = crate::zend::bytes(value);
+                self.content = if value.is_null() { None } else { Some(bytes.ok_or_else(|| bad(name, "a string", value))?.to_vec()) };
+            }
+            "auth" => self.settings.auth = auth(value)?,
+            "strict" => self.settings.encode.strict = truth(name, value)?,
+            "unknown" => {
+                let choices = [Unknown::Skip, Unknown::Keep];
+                self.settings.decode.unknown = choices[choice(name, value, &["skip", "keep"])?];
+            }
+            "trace" => self.trace = truth(name, value)?,
+            "structs" => self.shapes.arrays = choice(name, value, &["object", "array"])? == 1,
+            "dates" => self.shapes.dates = choice(name, value, &["string", "object"])? == 1,
+            "max_body" => self.limits.bytes = positive(name, value)?,
+            "max_depth" => {
+                self.limits.depth = u32::try_from(positive(name, value)?).unwrap_or(u32::MAX);
+            }
+            // Read where a call is made, as it holds PHP values.
+            "soap_headers" => {}
+            _ => return self.set_transport(name, value),
+        }
+        Ok(())
+    }
+
+    fn set_transport(&mut self, name: &str, value: &Zval) -> Result<()> {
+        let transport = &mut self.transport;
+        match name {
+            "timeout" => transport.timeout = seconds(name, value)?,
+            "connect_timeout" => transport.connect_timeout = seconds(name, value)?,
+            "verify" => transport.verify = truth(name, value)?,
+            "ca_file" => transport.ca = optional_text(name, value)?.map(pem).into_iter().collect(),
+            "client_cert" => transport.client_cert = client_cert(value)?,
+            "proxy" => {
+                transport.proxy = match value.bool() {
+                    Some(true) => ProxyChoice::Environment,
+                    Some(false) => ProxyChoice::Direct,
+                    None => optional_text(name, value)?.map_or(ProxyChoice::Environment, ProxyChoice::Url),
+                }
+            }
+            "basic_auth" => transport.basic_auth = basic_auth(value)?,
+            "headers" => transport.headers = pairs(name, value)?,
+            "cookies" => transport.cookies = pairs(name, value)?,
+            "user_agent" => transport.user_agent = optional_text(name, value)?,
+            "gzip" => transport.gzip = truth(name, value)?,
+            "redirects" => {
+                let number = whole(name, value)?;
+                transport.redirects =
+                    u32::try_from(number).map_err(|_| Error::usage(format!("{name}: expected 0 or more, got {number}")))?;
+            }
+            _ => {
+                let hint = hint(name, NAMES.iter().copied());
+                return Err(Error::usage(format!("no option {name:?}{hint}; there are: {}", NAMES.join(", "))));
+            }
+        }
+        Ok(())
+    }
+
+    /// Where requests to a port go, if not where the WSDL says.
+    pub fn location_of(&self, port: &str) -> Option<String> {
+        match &self.location {
+            Location::Declared => None,
+            Location::Url(url) => Some(url.clone()),
+            Location::ByPort(all) => all.iter().find(|(name, _)| name == port).map(|(_, url)| url.clone()),
+        }
+    }
+
+    /// What a server may look at when it decides which WSDL to show.
+    fn identity(&self) -> u64 {
+        let transport = &self.transport;
+        let mut seen = String::new();
+        if let Some(basic) = &transport.basic_auth {
+            seen.push_str(&format!("{}\n{}\n", basic.user, basic.password));
+        }
+        for (name, value) in transport.headers.iter().chain(&transport.cookies) {
+            seen.push_str(&format!("{name}: {value}\n"));
+        }
+        if seen.is_empty() { 0 } else { hash(seen.as_bytes()) }
+    }
+}
+
+/// A file, or the certificate itself.
+fn pem(text: String) -> Pem {
+    if text.contains("-----BEGIN") { Pem::Bytes(text.into_bytes()) } else { Pem::Path(PathBuf::from(text)) }
+}
+
+fn location(value: &Zval) -> Result<Location> {
+    if value.is_null() {
+        return Ok(Location::Declared);
+    }
+    if value.is_array() {
+        return pairs("location", value).map(Location::ByPort);
+    }
+    if value.is_string() {
+        return text("location", value).map(Location::Url);
+    }
+    Err(bad("location", "a URL, or an array from port to URL", value))
+}
+
+fn auth(value: &Zval) -> Result<Option<Auth>> {
+    if value.is_null() {
+        return Ok(None);
+    }
+    let (mut username, mut password, mut admin, mut impersonate) = (None, None, None, None);
+    for (name, value) in members("auth", value, &["username", "password", "impersonate", "admin"])? {
+        let full = format!("auth.{name}");
+        match name.as_str() {
+            "username" => username = Some(text(&full, value)?),
+            "password" => password = Some(text(&full, value)?),
+            "admin" if !value.is_null() => admin = Some(truth(&full, value)?),
+            "impersonate" if !value.is_null() => impersonate = Some(whole(&full, value)?),
+            _ => {}
+        }
+    }
+    let missing = |name: &str| Error::usage(format!("auth: {name} is missing"));
+    Ok(Some(Auth {
+        username: username.ok_or_else(|| missing("username"))?,
+        password: password.ok_or_else(|| missing("password"))?,
+        admin,
+        impersonate,
+    }))
+}
+
+fn basic_auth(value: &Zval) -> Result<Option<BasicAuth>> {
+    if value.is_null() {
+        return Ok(None);
+    }
+    let table = value.array().ok_or_else(|| bad("basic_auth", "an array of user and password", value))?;
+    let given: Vec<(String, String)> = entries(table)
+        .map(|(key, value)| Ok((key.to_text(), text(&format!("basic_auth.{}", key.to_text()), value)?)))
+        .collect::<Result<_>>()?;
+    let find = |names: [&str; 3]| {
+        given.iter().find(|(key, _)| names.contains(&key.as_str())).map(|(_, text)| text.clone())
+    };
+    let (user, password) = (find(["user", "username", "0"]), find(["password", "pass", "1"]));
+    match (user, password, given.len()) {
+        (Some(user), Some(password), 2) => Ok(Some(BasicAuth { user, password })),
+        _ => Err(Error::usage("basic_auth: expected [user, password]")),
+    }
+}
+
+fn client_cert(value: &Zval) -> Result<Option<ClientCert>> {
+    if value.is_null() {
+        return Ok(None);
+    }
+    if value.is_string() {
+        return Ok(Some(ClientCert { cert: pem(text("client_cert", value)?), key: None }));
+    }
+    let given = pairs("client_cert", value)?;
+    let find = |names: [&str; 2]| given.iter().find(|(key, _)| names.contains(&key.as_str())).map(|(_, text)| text);
+    let (cert, key) = (find(["cert", "0"]), find(["key", "1"]));
+    if usize::from(cert.is_some()) + usize::from(key.is_some()) != given.len() {
+        return Err(Error::usage("client_cert: expected a file, or [certificate, key]"));
+    }
+    let cert = cert.ok_or_else(|| Error::usage("client_cert: the certificate is missing"))?;
+    Ok(Some(ClientCert { cert: pem(cert.clone()), key: key.map(|key| pem(key.clone())) }))
+}

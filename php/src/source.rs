@@ -1,0 +1,295 @@
+//! PHP values as the encoder reads them.
+//!
+//! A list is an array with the keys 0, 1, 2 …; any other array is a record, and so is an object with its public
+//! properties. Dates, backed enumerations and objects that are nothing but their text are leaves. Each value read
+//! is owned, so that PHP code that runs meanwhile (`__get`, `__toString`) may change what it likes.
+
+use std::borrow::Cow;
+
+use ext_php_rs::ffi;
+use ext_php_rs::types::{ZendHashTable, ZendObject, Zval};
+use ext_php_rs::zend::ce;
+use wsdlproxy::index::NameId;
+use wsdlproxy::seam::Kind;
+use wsdlproxy::{Builtin, Error, Key, Result, Scalar, Source};
+
+use crate::dates;
+use crate::error::guarded;
+use crate::names::Names;
+use crate::table::{self, entries, is_list, Name};
+use crate::zend;
+
+/// A value given by a caller.
+pub struct Given<'n> {
+    value: Zval,
+    kind: Kind,
+    names: &'n Names,
+}
+
+impl Clone for Given<'_> {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { value: self.value.shallow_clone(), kind: self.kind, names: self.names }
+    }
+}
+
+impl<'n> Given<'n> {
+    #[inline]
+    pub fn new(value: &Zval, names: &'n Names) -> Self {
+        let value = zend::share(value);
+        let kind = match zend::type_of(&value) {
+            ffi::IS_UNDEF | ffi::IS_NULL => Kind::Null,
+            ffi::IS_ARRAY if value.array().is_some_and(is_list) => Kind::List,
+            ffi::IS_ARRAY => Kind::Record,
+            ffi::IS_OBJECT => return Self::object(value, names),
+            _ => Kind::Scalar,
+        };
+        Self { value, kind, names }
+    }
+
+    fn object(value: Zval, names: &'n Names) -> Self {
+        let kind = match value.object() {
+            Some(object) if is_enum(object) => {
+                if let Some(inner) = own_table(object).and_then(|own| table::get(own, b"value").map(zend::share)) {
+                    return Self { value: inner, kind: Kind::Scalar, names };
+                }
+                Kind::Scalar
+            }
+            Some(object) if dates::is_date(object) => Kind::Scalar,
+            Some(object) => object_kind(object),
+            None => Kind::Null,
+        };
+        Self { value, kind, names }
+    }
+
+    /// The array, or the properties of the object, kept from changing while it is held.
+    fn table(&self) -> Result<Zval> {
+        match self.value.object() {
+            Some(object) => properties(object),
+            None => Ok(self.value.shallow_clone()),
+        }
+    }
+
+    fn find<'t>(&self, table: &'t ZendHashTable, key: Key<'_>) -> Option<&'t Zval> {
+        let known = if key.id == NameId::NONE { std::ptr::null_mut() } else { self.names.key(key.id) };
+        if known.is_null() {
+            return match table::as_index(key.text) {
+                // SAFETY: the table is alive; the result is null or points into it.
+                Some(index) if self.value.is_array() => unsafe {
+                    ffi::zend_hash_index_find(table, index as u64).as_ref()
+                },
+                _ => table::get(table, key.text.as_bytes()),
+            };
+        }
+        // SAFETY: as above; the key is a string of this request.
+        let found = unsafe { ffi::zend_hash_find(table, known).as_ref()? };
+        let found = if found.is_indirect() { found.indirect()? } else { found };
+        (zend::type_of(found) != ffi::IS_UNDEF).then_some(found)
+    }
+}
+
+fn is_enum(object: &ZendObject) -> bool {
+    // SAFETY: an object's class outlives it.
+    unsafe { (*object.ce).ce_flags & ffi::ZEND_ACC_ENUM != 0 }
+}
+
+/// The properties without a call of PHP code; for objects of PHP's own making.
+fn own_table(object: &ZendObject) -> Option<&ZendHashTable> {
+    // SAFETY: the standard handler builds the table from the object's own slots.
+    unsafe { ffi::zend_std_get_properties(std::ptr::from_ref(object).cast_mut()).as_ref() }
+}
+
+/// The properties as the object's class shows them, as an array of its own count.
+fn properties(object: &ZendObject) -> Result<Zval> {
+    let object = std::ptr::from_ref(object).cast_mut();
+    // SAFETY: every class has this handler; it may be one of PHP's own or run PHP code, which is guarded.
+    let found = guarded(|| unsafe { (*(*object).handlers).get_properties.map(|get| get(object)) })?;
+    let mut value = Zval::new();
+    // SAFETY: the table belongs to the object; a table that is not immutable counts its owners.
+    unsafe {
+        match found.and_then(|table| table.as_mut()) {
+            Some(table) => {
+                let immutable = table.gc.u.type_info & ffi::GC_IMMUTABLE != 0;
+                if !immutable {
+                    table.gc.refcount += 1;
+                }
+                value.value.arr = table;
+                value.u1.type_info = if immutable { ffi::IS_ARRAY } else { ffi::IS_ARRAY_EX };
+            }
+            None => value = Zval::new_array(),
+        }
+    }
+    Ok(value)
+}
+
+fn object_kind(object: &ZendObject) -> Kind {
+    let std = std::ptr::from_ref(ce::stdclass()).cast_mut();
+    if object.ce == std {
+        return Kind::Record;
+    }
+    let is = |class: &ext_php_rs::zend::ClassEntry| zend::is_a(object, std::ptr::from_ref(class).cast_mut());
+    let visible = own_table(object).is_some_and(|table| entries(table).next().is_some());
+    if is(ce::stringable()) && !visible {
+        return Kind::Scalar;
+    }
+    if is(ce::traversable()) {
+        // Containers of PHP's own, such as `ArrayObject`, show their content as properties.
+        let list = properties(object).is_ok_and(|table| table.array().is_some_and(|table| is_list(table)));
+        return if list { Kind::List } else { Kind::Record };
+    }
+    Kind::Record
+}
+
+/// A property that `__isset` has and `__get` returns.
+fn magic(object: &ZendObject, name: &str) -> Result<Option<Zval>> {
+    // SAFETY: an object's class outlives it.
+    let (getter, checker) = unsafe { ((*object.ce).__get, (*object.ce).__isset) };
+    if getter.is_null() || checker.is_null() {
+        return Ok(None);
+    }
+    let object = std::ptr::from_ref(object).cast_mut();
+    let name = zend::text(name);
+    guarded(|| {
+        let mut room = Zval::new();
+        // SAFETY: both handlers are the class's own; the name and the room for the result live here.
+        unsafe {
+            let handlers = &*(*object).handlers;
+            let key = name.value.str_;
+            let exists = handlers.has_property.is_some_and(|has| {
+                has(object, key, ffi::ZEND_PROPERTY_EXISTS as i32, std::ptr::null_mut()) != 0
+            });
+            if !exists || ext_php_rs::zend::ExecutorGlobals::has_exception() {
+                return None;
+            }
+            let read = handlers.read_property?;
+            let found = read(object, key, ffi::BP_VAR_R as i32, std::ptr::null_mut(), &raw mut room);
+            found.as_ref().map(zend::share)
+        }
+    })
+}
+
+impl Source for Given<'_> {
+    #[inline]
+    fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    fn describe(&self) -> String {
+        let value = &self.value;
+        if let Some(object) = value.object() {
+            let name = object.get_class_name().unwrap_or_else(|_| "object".to_owned());
+            return if is_enum(object) { format!("case of {name}, which has no value") } else { name };
+        }
+        if let Some(text) = zend::bytes(value) {
+            return match std::str::from_utf8(text) {
+                Ok(text) if text.chars().count() > 40 => {
+                    format!("string {:?}...", text.chars().take(40).collect::<String>())
+                }
+                Ok(text) => format!("string {text:?}"),
+                Err(_) => format!("string of {} bytes that are not UTF-8", text.len()),
+            };
+        }
+        match zend::type_of(value) {
+            ffi::IS_LONG => format!("int {}", value.long().unwrap_or_default()),
+            ffi::IS_DOUBLE => format!("float {}", value.double().unwrap_or_default()),
+            ffi::IS_TRUE => "true".to_owned(),
+            ffi::IS_FALSE => "false".to_owned(),
+            _ => zend::type_name(value),
+        }
+    }
+
+    fn scalar(&self, want: Builtin) -> Result<Scalar<'_>> {
+        let value = &self.value;
+        if let Some(object) = value.object() {
+            return object_scalar(object, || self.describe());
+        }
+        match zend::type_of(value) {
+            ffi::IS_STRING => {
+                let text = zend::bytes(value).unwrap_or_default();
+                if matches!(want, Builtin::Base64Binary | Builtin::HexBinary) {
+                    return Ok(Scalar::Bytes(Cow::Borrowed(text)));
+                }
+                match std::str::from_utf8(text) {
+                    Ok(text) => Ok(Scalar::Str(Cow::Borrowed(text))),
+                    Err(_) if want == Builtin::AnySimpleType => Ok(Scalar::Bytes(Cow::Borrowed(text))),
+                    Err(_) => Err(Error::encode(format!("expected text in UTF-8, got {}", self.describe()))),
+                }
+            }
+            ffi::IS_LONG => Ok(Scalar::Int(value.long().unwrap_or_default())),
+            ffi::IS_DOUBLE => Ok(Scalar::Double(value.double().unwrap_or_default())),
+            ffi::IS_TRUE => Ok(Scalar::Bool(true)),
+            ffi::IS_FALSE => Ok(Scalar::Bool(false)),
+            _ => Err(Error::encode(format!("expected a scalar, got {}", self.describe()))),
+        }
+    }
+
+    fn field(&self, key: Key<'_>) -> Result<Option<Self>> {
+        if let Some(array) = self.value.array() {
+            return Ok(self.find(array, key).map(|found| Self::new(found, self.names)));
+        }
+        let table = self.table()?;
+        if let Some(found) = table.array().and_then(|table| self.find(table, key)) {
+            return Ok(Some(Self::new(found, self.names)));
+        }
+        match self.value.object() {
+            Some(object) => Ok(magic(object, key.text)?.map(|found| Self::new(&found, self.names))),
+            None => Ok(None),
+        }
+    }
+
+    fn size(&self) -> Option<usize> {
+        if let Some(array) = self.value.array() {
+            return Some(array.len());
+        }
+        // An object of another class may well have more properties than the message has members.
+        let object = self.value.object()?;
+        let plain = object.ce == std::ptr::from_ref(ce::stdclass()).cast_mut();
+        if plain { own_table(object).map(|table| entries(table).count()) } else { None }
+    }
+
+    fn each(&self, f: &mut dyn FnMut(Self) -> Result<()>) -> Result<()> {
+        let table = self.table()?;
+        let Some(items) = table.array() else { return Ok(()) };
+        entries(items).try_for_each(|(_, item)| f(Self::new(item, self.names)))
+    }
+
+    fn entries(&self, f: &mut dyn FnMut(&str, Self) -> Result<()>) -> Result<()> {
+        let table = self.table()?;
+        let Some(members) = table.array() else { return Ok(()) };
+        entries(members).try_for_each(|(name, value)| {
+            let value = Self::new(value, self.names);
+            match name {
+                Name::Index(index) => f(&index.to_string(), value),
+                Name::Text(name) => match std::str::from_utf8(name) {
+                    Ok(name) => f(name, value),
+                    Err(_) => Err(Error::encode("the name of a member is not valid UTF-8")),
+                },
+            }
+        })
+    }
+}
+
+fn object_scalar(object: &ZendObject, describe: impl Fn() -> String) -> Result<Scalar<'static>> {
+    if dates::is_date(object) {
+        return dates::read(object);
+    }
+    if !zend::is_a(object, std::ptr::from_ref(ce::stringable()).cast_mut()) {
+        return Err(Error::encode(format!("expected a scalar, got {}", describe())));
+    }
+    let mut value = zend::value_of(object);
+    let text = guarded(|| {
+        let mut result = Zval::new();
+        // SAFETY: the engine calls `__toString` and returns a string that is ours, or raises.
+        unsafe {
+            let made = zend::zval_get_string_func(&raw mut value);
+            result.value.str_ = made;
+            let interned = (*made).gc.u.type_info & (1 << 6) != 0;
+            result.u1.type_info = if interned { ffi::IS_INTERNED_STRING_EX } else { ffi::IS_STRING_EX };
+        }
+        result
+    })?;
+    match zend::utf8(&text) {
+        Some(text) => Ok(Scalar::Str(Cow::Owned(text.to_owned()))),
+        None => Err(Error::encode(format!("expected text in UTF-8 from {}", describe()))),
+    }
+}
