@@ -49,8 +49,11 @@ fn format(object: &ZendObject, class: *mut ClassEntry, pattern: &str) -> Result<
     let mut result = Zval::new();
     // SAFETY: the class is one of PHP's own and has the method; arguments and result are ours.
     unsafe {
-        let found =
-            ffi::zend_hash_str_find_ptr_lc(&raw const (*class).function_table, c"format".as_ptr(), "format".len());
+        let found = ffi::zend_hash_str_find_ptr_lc(
+            &raw const (*class).function_table,
+            c"format".as_ptr(),
+            "format".len(),
+        );
         ffi::zend_call_known_function(
             found.cast(),
             std::ptr::from_ref(object).cast_mut(),

@@ -142,8 +142,7 @@ pub fn guarded<R>(call: impl FnOnce() -> R) -> Result<R> {
         Ok(_) if ExecutorGlobals::has_exception() => Err(raised()),
         Ok(result) => Ok(result),
         Err(CatchError::Bailout) => Err(Error::host(Stop::Bailout)),
-        Err(CatchError::Panic(message)) => panic!("{message}"),
-        Err(error @ CatchError::NullPanicPtr) => panic!("{error}"),
+        Err(error) => panic!("{error}"),
     }
 }
 

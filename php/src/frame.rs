@@ -87,7 +87,11 @@ impl<'a> Frame<'a> {
         // SAFETY: the flag says whether the table is there; it lives as long as the frame.
         unsafe {
             let has = self.ex.This.u1.type_info & HAS_EXTRA_NAMED_PARAMS != 0;
-            if has { self.ex.extra_named_params.as_ref() } else { None }
+            if has {
+                self.ex.extra_named_params.as_ref()
+            } else {
+                None
+            }
         }
     }
 
@@ -99,7 +103,8 @@ impl<'a> Frame<'a> {
 }
 
 fn mistyped(at: usize, name: &str, wanted: &str, value: &Zval) -> Error {
-    let text = format!("argument #{} (${name}) must be of type {wanted}, {} given", at + 1, zend::type_name(value));
+    let text =
+        format!("argument #{} (${name}) must be of type {wanted}, {} given", at + 1, zend::type_name(value));
     ext_php_rs::exception::PhpException::new(text, 0, ce::type_error()).throw();
     error::raised()
 }

@@ -40,7 +40,11 @@ pub fn cache_dir() -> Option<PathBuf> {
     // SAFETY: as above; the engine's text is copied before anything can change it.
     let text = unsafe {
         let found = zend::zend_ini_string(CACHE_DIR.as_ptr(), CACHE_DIR.count_bytes(), 0);
-        if found.is_null() { String::new() } else { CStr::from_ptr(found).to_string_lossy().into_owned() }
+        if found.is_null() {
+            String::new()
+        } else {
+            CStr::from_ptr(found).to_string_lossy().into_owned()
+        }
     };
     (!text.is_empty()).then(|| PathBuf::from(text))
 }
@@ -48,8 +52,13 @@ pub fn cache_dir() -> Option<PathBuf> {
 /// Seconds for a call; 0 or less is no limit.
 pub fn default_timeout() -> Option<Duration> {
     // SAFETY: as above.
-    let seconds = unsafe { zend::zend_ini_double(DEFAULT_TIMEOUT.as_ptr(), DEFAULT_TIMEOUT.count_bytes(), 0) };
-    if seconds > 0.0 { Duration::try_from_secs_f64(seconds).ok() } else { None }
+    let seconds =
+        unsafe { zend::zend_ini_double(DEFAULT_TIMEOUT.as_ptr(), DEFAULT_TIMEOUT.count_bytes(), 0) };
+    if seconds > 0.0 {
+        Duration::try_from_secs_f64(seconds).ok()
+    } else {
+        None
+    }
 }
 
 /// Bytes of one answer.

@@ -57,7 +57,9 @@ impl Names {
     fn make(&self, id: NameId, cell: &Cell<*mut zend_string>) -> *mut zend_string {
         let text = self.plan.text(id);
         // SAFETY: the engine copies the text; a string interned in a request is never freed before its end.
-        let made = unsafe { ffi::zend_string_init_interned.map(|make| make(text.as_ptr().cast(), text.len(), false)) };
+        let made = unsafe {
+            ffi::zend_string_init_interned.map(|make| make(text.as_ptr().cast(), text.len(), false))
+        };
         let made = made.unwrap_or(std::ptr::null_mut());
         cell.set(made);
         made

@@ -88,7 +88,8 @@ unsafe extern "C" fn create<T: State>(class: *mut ClassEntry) -> *mut ZendObject
     // SAFETY: the engine allocates and zeroes room for the object and its declared properties; a zeroed `Option<Box>`
     // is `None`.
     unsafe {
-        let made = ffi::ext_php_rs_zend_object_alloc(size_of::<Native<T>>(), class).cast::<MaybeUninit<Native<T>>>();
+        let made =
+            ffi::ext_php_rs_zend_object_alloc(size_of::<Native<T>>(), class).cast::<MaybeUninit<Native<T>>>();
         let made = made.cast::<Native<T>>();
         (&raw mut (*made).state).write(None);
         let object = &raw mut (*made).std;

@@ -115,7 +115,11 @@ impl Options {
             "location" => self.location = location(value)?,
             "content" => {
                 let bytes = crate::zend::bytes(value);
-                self.content = if value.is_null() { None } else { Some(bytes.ok_or_else(|| bad(name, "a string", value))?.to_vec()) };
+                self.content = if value.is_null() {
+                    None
+                } else {
+                    Some(bytes.ok_or_else(|| bad(name, "a string", value))?.to_vec())
+                };
             }
             "auth" => self.settings.auth = auth(value)?,
             "strict" => self.settings.encode.strict = truth(name, value)?,
@@ -159,12 +163,15 @@ impl Options {
             "gzip" => transport.gzip = truth(name, value)?,
             "redirects" => {
                 let number = whole(name, value)?;
-                transport.redirects =
-                    u32::try_from(number).map_err(|_| Error::usage(format!("{name}: expected 0 or more, got {number}")))?;
+                transport.redirects = u32::try_from(number)
+                    .map_err(|_| Error::usage(format!("{name}: expected 0 or more, got {number}")))?;
             }
             _ => {
                 let hint = hint(name, NAMES.iter().copied());
-                return Err(Error::usage(format!("no option {name:?}{hint}; there are: {}", NAMES.join(", "))));
+                return Err(Error::usage(format!(
+                    "no option {name:?}{hint}; there are: {}",
+                    NAMES.join(", ")
+                )));
             }
         }
         Ok(())
@@ -189,13 +196,21 @@ impl Options {
         for (name, value) in transport.headers.iter().chain(&transport.cookies) {
             seen.push_str(&format!("{name}: {value}\n"));
         }
-        if seen.is_empty() { 0 } else { hash(seen.as_bytes()) }
+        if seen.is_empty() {
+            0
+        } else {
+            hash(seen.as_bytes())
+        }
     }
 }
 
 /// A file, or the certificate itself.
 fn pem(text: String) -> Pem {
-    if text.contains("-----BEGIN") { Pem::Bytes(text.into_bytes()) } else { Pem::Path(PathBuf::from(text)) }
+    if text.contains("-----BEGIN") {
+        Pem::Bytes(text.into_bytes())
+    } else {
+        Pem::Path(PathBuf::from(text))
+    }
 }
 
 fn location(value: &Zval) -> Result<Location> {
@@ -261,7 +276,8 @@ fn client_cert(value: &Zval) -> Result<Option<ClientCert>> {
         return Ok(Some(ClientCert { cert: pem(text("client_cert", value)?), key: None }));
     }
     let given = pairs("client_cert", value)?;
-    let find = |names: [&str; 2]| given.iter().find(|(key, _)| names.contains(&key.as_str())).map(|(_, text)| text);
+    let find =
+        |names: [&str; 2]| given.iter().find(|(key, _)| names.contains(&key.as_str())).map(|(_, text)| text);
     let (cert, key) = (find(["cert", "0"]), find(["key", "1"]));
     if usize::from(cert.is_some()) + usize::from(key.is_some()) != given.len() {
         return Err(Error::usage("client_cert: expected a file, or [certificate, key]"));

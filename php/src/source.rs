@@ -50,7 +50,9 @@ impl<'n> Given<'n> {
     fn object(value: Zval, names: &'n Names) -> Self {
         let kind = match value.object() {
             Some(object) if is_enum(object) => {
-                if let Some(inner) = own_table(object).and_then(|own| table::get(own, b"value").map(zend::share)) {
+                if let Some(inner) =
+                    own_table(object).and_then(|own| table::get(own, b"value").map(zend::share))
+                {
                     return Self { value: inner, kind: Kind::Scalar, names };
                 }
                 Kind::Scalar
@@ -244,7 +246,11 @@ impl Source for Given<'_> {
         // An object of another class may well have more properties than the message has members.
         let object = self.value.object()?;
         let plain = object.ce == std::ptr::from_ref(ce::stdclass()).cast_mut();
-        if plain { own_table(object).map(|table| entries(table).count()) } else { None }
+        if plain {
+            own_table(object).map(|table| entries(table).count())
+        } else {
+            None
+        }
     }
 
     fn each(&self, f: &mut dyn FnMut(Self) -> Result<()>) -> Result<()> {

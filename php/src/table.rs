@@ -66,7 +66,11 @@ impl<'a> Iterator for Entries<'a> {
             };
             // Names of hidden properties begin with a NUL.
             let hidden = matches!(name, Name::Text([0, ..]));
-            let value = if zend::type_of(value) == ffi::IS_INDIRECT { value.indirect().unwrap_or(value) } else { value };
+            let value = if zend::type_of(value) == ffi::IS_INDIRECT {
+                value.indirect().unwrap_or(value)
+            } else {
+                value
+            };
             if zend::type_of(value) != ffi::IS_UNDEF && !hidden {
                 return Some((name, zend::plain(value)));
             }

@@ -25,7 +25,11 @@ pub fn text(name: &str, value: &Zval) -> Result<String> {
 }
 
 pub fn optional_text(name: &str, value: &Zval) -> Result<Option<String>> {
-    if value.is_null() { Ok(None) } else { text(name, value).map(Some) }
+    if value.is_null() {
+        Ok(None)
+    } else {
+        text(name, value).map(Some)
+    }
 }
 
 pub fn truth(name: &str, value: &Zval) -> Result<bool> {
@@ -73,9 +77,10 @@ pub fn seconds(name: &str, value: &Zval) -> Result<Option<Duration>> {
 /// One of several words.
 pub fn choice(name: &str, value: &Zval, words: &[&str]) -> Result<usize> {
     let text = text(name, value)?;
-    words.iter().position(|word| *word == text).ok_or_else(|| {
-        Error::usage(format!("{name}: expected {}, got {text:?}", words.join(" or "), ))
-    })
+    words
+        .iter()
+        .position(|word| *word == text)
+        .ok_or_else(|| Error::usage(format!("{name}: expected {}, got {text:?}", words.join(" or "),)))
 }
 
 /// Names and texts.
@@ -92,13 +97,17 @@ pub fn pairs(name: &str, value: &Zval) -> Result<Vec<(String, String)>> {
 
 /// The members of an option that is an array of fixed names.
 pub fn members<'a>(name: &str, value: &'a Zval, known: &[&str]) -> Result<Vec<(String, &'a Zval)>> {
-    let table = value.array().ok_or_else(|| bad(name, &format!("an array with {}", known.join(", ")), value))?;
+    let table =
+        value.array().ok_or_else(|| bad(name, &format!("an array with {}", known.join(", ")), value))?;
     let mut found = Vec::new();
     for (key, value) in entries(table) {
         let key = key.to_text();
         if !known.contains(&key.as_str()) {
             let hint = hint(&key, known.iter().copied());
-            return Err(Error::usage(format!("{name}: no member {key:?}{hint}; there are: {}", known.join(", "))));
+            return Err(Error::usage(format!(
+                "{name}: no member {key:?}{hint}; there are: {}",
+                known.join(", ")
+            )));
         }
         found.push((key, value));
     }

@@ -35,7 +35,6 @@ unsafe extern "C" {
     ) -> *mut c_void;
     pub fn zend_zval_type_name(value: *const Zval) -> *const c_char;
     pub fn zval_get_string_func(value: *mut Zval) -> *mut ffi::zend_string;
-    pub fn zend_hash_index_add_new(table: *mut ZendHashTable, index: u64, value: *mut Zval) -> *mut Zval;
     pub fn php_date_get_date_ce() -> *mut ClassEntry;
     pub fn php_date_get_immutable_ce() -> *mut ClassEntry;
     pub fn php_date_get_interface_ce() -> *mut ClassEntry;
@@ -130,8 +129,11 @@ pub fn share(value: &Zval) -> Zval {
 /// The object as a value of its own count.
 pub fn value_of(object: &ZendObject) -> Zval {
     let mut value = Zval::new();
-    // SAFETY: `set_object` only counts one more owner.
-    value.set_object(unsafe { &mut *std::ptr::from_ref(object).cast_mut() });
+    let object = std::ptr::from_ref(object).cast_mut();
+    // SAFETY: every object counts its owners; the value is one more.
+    unsafe { (*object).gc.refcount += 1 };
+    value.value.obj = object;
+    value.u1.type_info = ffi::IS_OBJECT_EX;
     value
 }
 

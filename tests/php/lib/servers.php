@@ -1,0 +1,173 @@
+<?php
+/** The servers that tests talk to: started when first needed, stopped at the end. */
+
+declare(strict_types=1);
+
+namespace WsdlProxy\Tests;
+
+use WsdlProxy\Proxy;
+
+final class Servers
+{
+    /** @var list<resource> */
+    private static array $running = [];
+    /** @var array<string, string> */
+    private static array $urls = [];
+
+    public const ADMIN = ['username' => 'admin', 'password' => 'secret'];
+
+    /** A proxy of a port of the embedded NGNPro server. */
+    public static function port(string $port = 'SipPort', array $options = []): Proxy
+    {
+        $url = self::ngnpro();
+        return new Proxy($url . 'wsdl', $options + ['port' => $port, 'location' => $url, 'auth' => self::ADMIN]);
+    }
+
+    /** The URL of the embedded NGNPro server. */
+    public static function ngnpro(): string
+    {
+        return self::$urls['ngnpro'] ??= self::firstUrl([self::binary(), '--port', '0']) . '';
+    }
+
+    private static function binary(): string
+    {
+        $given = getenv('NGNPRO_SERVER');
+        if ($given !== false && $given !== '') {
+            return $given;
+        }
+        $root = dirname(__DIR__, 3);
+        $target = getenv('WSDLPROXY_TARGET') ?: getenv('CARGO_TARGET_DIR') ?: "$root/target";
+        foreach (['release', 'debug'] as $profile) {
+            if (is_executable("$target/$profile/ngnpro-server")) {
+                return "$target/$profile/ngnpro-server";
+            }
+        }
+        throw new Skipped('ngnpro-server is not built');
+    }
+
+    /** Starts a program that prints its URL first. */
+    private static function firstUrl(array $command): string
+    {
+        [$process, $out] = self::start($command);
+        $line = (string) fgets($out);
+        if (!preg_match('~http://\S+~', $line, $found)) {
+            throw new Failed("no URL from {$command[0]}: $line");
+        }
+        self::$running[] = $process;
+        return rtrim($found[0], '/') . '/';
+    }
+
+    /**
+     * @param list<string> $command
+     * @return array{resource, resource}
+     */
+    public static function start(array $command, array $environment = []): array
+    {
+        $null = ['file', '/dev/null', 'r'];
+        $pipes = [];
+        $process = proc_open(
+            $command,
+            [$null, ['pipe', 'w'], ['file', '/dev/null', 'w']],
+            $pipes,
+            null,
+            $environment + getenv(),
+        );
+        if ($process === false) {
+            throw new Failed("{$command[0]} does not start");
+        }
+        return [$process, $pipes[1]];
+    }
+
+    /** The URL of a PHP script behind PHP's own web server. */
+    public static function php(string $script): string
+    {
+        if (isset(self::$urls[$script])) {
+            return self::$urls[$script];
+        }
+        $port = self::freePort();
+        $file = dirname(__DIR__) . "/servers/$script";
+        [$process] = self::start([PHP_BINARY, '-n', ...self::extensions(), '-S', "127.0.0.1:$port", $file]);
+        self::$running[] = $process;
+        self::await($port);
+        return self::$urls[$script] = "http://127.0.0.1:$port/";
+    }
+
+    /** What `-n` leaves out and the scripts need. */
+    private static function extensions(): array
+    {
+        return ['-d', 'extension=dom', '-d', 'extension=soap'];
+    }
+
+    /** The URL of a server that sends fixed bytes for each connection, whatever is asked. */
+    public static function raw(string $answer, int $delay = 0): string
+    {
+        $port = self::freePort();
+        $script = dirname(__DIR__) . '/servers/raw.php';
+        [$process] = self::start([PHP_BINARY, '-n', $script, (string) $port, base64_encode($answer), (string) $delay]);
+        self::$running[] = $process;
+        self::await($port);
+        return "http://127.0.0.1:$port/";
+    }
+
+    public static function freePort(): int
+    {
+        $socket = stream_socket_server('tcp://127.0.0.1:0');
+        $name = (string) stream_socket_get_name($socket, false);
+        fclose($socket);
+        return (int) substr($name, strrpos($name, ':') + 1);
+    }
+
+    public static function await(int $port): void
+    {
+        for ($tries = 0; $tries < 200; $tries++) {
+            $socket = @fsockopen('127.0.0.1', $port, $code, $text, 1.0);
+            if ($socket !== false) {
+                fclose($socket);
+                return;
+            }
+            usleep(50_000);
+        }
+        throw new Failed("nothing listens on port $port");
+    }
+
+    /** Stops what was started here. */
+    public static function stop(): void
+    {
+        foreach (self::$running as $process) {
+            proc_terminate($process);
+        }
+        self::$running = [];
+    }
+}
+
+/** Runs a script in a PHP process of its own; returns its output and exit status. */
+function script(string $code, array $settings = [], int $seconds = 60): array
+{
+    $command = [PHP_BINARY, '-d', 'extension=' . extensionFile(), '-d', 'display_errors=1'];
+    foreach ($settings as $name => $value) {
+        array_push($command, '-d', "$name=$value");
+    }
+    $file = tempnam(sys_get_temp_dir(), 'wsdlproxy');
+    file_put_contents($file, "<?php\n$code");
+    $pipes = [];
+    $process = proc_open(['timeout', (string) $seconds, ...$command, $file], [1 => ['pipe', 'w'], 2 => ['redirect', 1]], $pipes);
+    $output = stream_get_contents($pipes[1]);
+    $status = proc_close($process);
+    unlink($file);
+    return [$output, $status];
+}
+
+/** The file of the extension that this process runs with. */
+function extensionFile(): string
+{
+    $given = getenv('WSDLPROXY_EXTENSION');
+    if ($given !== false && $given !== '') {
+        return $given;
+    }
+    foreach (file('/proc/self/maps') ?: [] as $line) {
+        if (preg_match('~/\S*wsdlproxy\S*\.so~', $line, $found)) {
+            return $found[0];
+        }
+    }
+    throw new Skipped('the file of the extension is not known; set WSDLPROXY_EXTENSION');
+}

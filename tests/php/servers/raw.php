@@ -1,0 +1,30 @@
+<?php
+/** Sends the same bytes to everyone who connects: raw.php PORT BASE64 MILLISECONDS. */
+
+[, $port, $answer, $delay] = $argv;
+$answer = base64_decode($answer);
+$server = stream_socket_server("tcp://127.0.0.1:$port");
+$end = time() + 300;
+while (time() < $end) {
+    $socket = @stream_socket_accept($server, 5);
+    if ($socket === false) {
+        continue;
+    }
+    stream_set_timeout($socket, 2);
+    // The request's head and body, as far as its length says.
+    $head = '';
+    while (($line = fgets($socket)) !== false && rtrim($line) !== '') {
+        $head .= $line;
+    }
+    if (preg_match('/content-length: *(\d+)/i', $head, $found)) {
+        $left = (int) $found[1];
+        while ($left > 0 && ($part = fread($socket, $left)) !== false && $part !== '') {
+            $left -= strlen($part);
+        }
+    }
+    if ($head !== '') {
+        usleep(1000 * (int) $delay);
+        @fwrite($socket, $answer);
+    }
+    fclose($socket);
+}

@@ -1,0 +1,167 @@
+<?php
+/** Options: what is wrong is named, what is secret is not shown. */
+
+declare(strict_types=1);
+
+namespace WsdlProxy\Tests;
+
+use WsdlProxy\{Definition, PortError, Proxy, TransportError, UsageError, WSDLError};
+
+function local(array $options = []): Proxy
+{
+    return new Proxy(__DIR__ . '/servers/types.wsdl', $options + ['location' => 'http://127.0.0.1:1/']);
+}
+
+/** Options that are refused, each with a part of the message. */
+const MALFORMED = [
+    [['prot' => 'x'], '"prot"; did you mean "port"?'],
+    [['timeout' => 'soon'], 'timeout: expected a number of seconds, got string'],
+    [['timeout' => -1], 'timeout'],
+    [['timeout' => 0], 'timeout'],
+    [['connect_timeout' => []], 'connect_timeout'],
+    [['verify' => 'maybe'], 'verify: expected true or false'],
+    [['auth' => 'admin'], 'auth: expected an array'],
+    [['auth' => ['username' => 'a']], 'auth: password is missing'],
+    [['auth' => ['username' => 'a', 'passwd' => 'hushhush']], 'auth: no member "passwd"; did you mean "password"?'],
+    [['auth' => ['username' => 'a', 'password' => ['hushhush']]], 'auth.password: expected a string'],
+    [['auth' => ['username' => 'a', 'password' => 'hushhush', 'impersonate' => 'x']], 'auth.impersonate'],
+    [['basic_auth' => 'user:hushhush'], 'basic_auth'],
+    [['basic_auth' => ['hushhush']], 'basic_auth'],
+    [['headers' => ['X-A' => ['a']]], 'headers.X-A'],
+    [['headers' => 'X-A: 1'], 'headers'],
+    [['headers' => ["X\nY" => 'a']], 'header name'],
+    [['headers' => ['X-A' => "hushhush\r\nX-B: 1"]], 'X-A'],
+    [['location' => 5], 'location: expected a URL'],
+    [['location' => ['TypesPort' => 5]], 'location.TypesPort'],
+    [['structs' => 'arrays'], 'structs: expected object or array'],
+    [['dates' => true], 'dates: expected a string'],
+    [['unknown' => 'raise'], 'unknown: expected skip or keep'],
+    [['strict' => 'no'], 'strict'],
+    [['trace' => 2], 'trace'],
+    [['content' => 5], 'content: expected a string'],
+    [['max_body' => 0], 'max_body: expected more than 0'],
+    [['max_depth' => 'deep'], 'max_depth'],
+    [['redirects' => -1], 'redirects'],
+    [['port' => 5], 'port: expected a string'],
+    [['service' => "\xff"], 'service: not valid UTF-8'],
+    [['client_cert' => ['a', 'b', 'c']], 'client_cert'],
+    [['cache' => 5], 'cache'],
+    [[0 => 'port'], 'no option "0"'],
+];
+
+return [
+    'a malformed option is named' => static function (): void {
+        foreach (MALFORMED as [$options, $part]) {
+            $error = raises(UsageError::class, static fn () => local($options), $part);
+            lacks('hushhush', (string) $error);
+        }
+    },
+    'certificates that are none' => static function (): void {
+        foreach (['ca_file' => '/nonexistent.pem', 'client_cert' => '/nonexistent.pem', 'proxy' => '::'] as $name => $value) {
+            raises(UsageError::class, static fn () => local([$name => $value]), $name);
+        }
+    },
+    'every option is accepted' => static function (): void {
+        $proxy = local([
+            'port' => 'TypesPort',
+            'service' => 'TypesService',
+            'timeout' => 1.5,
+            'connect_timeout' => null,
+            'verify' => false,
+            'proxy' => false,
+            'basic_auth' => ['user', 'hushhush'],
+            'headers' => ['X-A' => 'hushhush'],
+            'cookies' => ['a' => 'hushhush'],
+            'user_agent' => 'me/1',
+            'gzip' => false,
+            'strict' => false,
+            'unknown' => 'keep',
+            'trace' => true,
+            'soap_headers' => null,
+            'structs' => 'array',
+            'dates' => 'object',
+            'cache' => false,
+            'cache_max_age' => 60,
+            'refresh' => false,
+            'max_body' => 1000,
+            'max_depth' => 10,
+            'redirects' => 0,
+            'auth' => null,
+            'ca_file' => null,
+            'client_cert' => null,
+            'content' => null,
+        ]);
+        foreach ([print_r($proxy, true), var_export($proxy, true), json_encode($proxy)] as $text) {
+            lacks('hushhush', $text);
+        }
+    },
+    'arguments of the wrong type' => static function (): void {
+        raises(\TypeError::class, static fn () => new Proxy([]), '#1 ($wsdl)');
+        raises(\TypeError::class, static fn () => new Proxy('x', 'y'), '#2 ($options)');
+        raises(\ArgumentCountError::class, static fn () => new Proxy());
+        raises(\ArgumentCountError::class, static fn () => local()->call());
+    },
+    'auth where no header takes it' => static function (): void {
+        raises(PortError::class, static fn () => local(['auth' => ['username' => 'a', 'password' => 'b']]), 'auth');
+    },
+    'the WSDL as bytes' => static function (): void {
+        $content = file_get_contents(__DIR__ . '/servers/types.wsdl');
+        $proxy = new Proxy('http://example.invalid/x.wsdl', ['content' => $content]);
+        contains('add(xsd:int $x, xsd:int $y)', implode("\n", $proxy->getFunctions()));
+        $error = raises(WSDLError::class, static fn () => new Proxy('x.wsdl', ['content' => '<definitions']));
+        holds($error->getDocument() !== null || $error->getPosition() !== null, 'a place');
+    },
+    'a WSDL that is not there' => static function (): void {
+        raises(WSDLError::class, static fn () => new Proxy('/nonexistent/x.wsdl'), '/nonexistent/x.wsdl');
+        raises(\WsdlProxy\ConnectionError::class, static fn () => new Proxy('http://user:hushhush@127.0.0.1:1/x.wsdl'));
+    },
+    'without strict what cannot be right is sent' => static function (): void {
+        raises(\WsdlProxy\EncodeError::class, static fn () => local()->createMessage('echoPerson', ['name' => 'x', 'nam' => 1]), 'nam');
+        contains('>x<', local(['strict' => false])->createMessage('echoPerson', ['name' => 'x', 'nam' => 1]));
+    },
+    'settings of php.ini' => static function (): void {
+        [$output] = script(
+            'foreach (["cache_dir", "default_timeout", "max_body", "max_depth", "http10"] as $n) echo ini_get("wsdlproxy.$n"), "|"; phpinfo(INFO_MODULES);',
+            ['wsdlproxy.default_timeout' => '7'],
+        );
+        contains('|7|536870912|256|0|', $output);
+        contains('wsdlproxy.cache_dir', $output);
+        contains('SOAP client => enabled', $output);
+        $old = ini_set('wsdlproxy.default_timeout', '0.2');
+        $slow = Servers::raw("HTTP/1.1 200 OK\r\n\r\n", 3000);
+        raises(\WsdlProxy\Timeout::class, static fn () => local(['location' => $slow])->nothing());
+        ini_set('wsdlproxy.default_timeout', (string) $old);
+    },
+    'plans on disk' => static function (): void {
+        $folder = sys_get_temp_dir() . '/wsdlproxy-cache-' . getmypid();
+        $url = Servers::php('types.php');
+        $code = '$p = new WsdlProxy\Proxy(' . var_export("$url?wsdl", true) . '); echo $p->add(1, 2);';
+        same(['3', 0], script($code, ['wsdlproxy.cache_dir' => $folder]));
+        same(1, count(glob("$folder/*.plan")));
+        same(['3', 0], script($code, ['wsdlproxy.cache_dir' => $folder]));
+        array_map('unlink', glob("$folder/*"));
+        rmdir($folder);
+    },
+    'no copies, no serialized proxies' => static function (): void {
+        $definition = Definition::load(__DIR__ . '/servers/types.wsdl');
+        foreach ([local(), $definition] as $object) {
+            raises(\Error::class, static fn () => clone $object, 'uncloneable');
+            raises(\Exception::class, static fn () => serialize($object), 'not allowed');
+            raises(\Exception::class, static fn () => unserialize('O:' . strlen($object::class) . ':"' . $object::class . '":0:{}'));
+        }
+        raises(UsageError::class, static fn () => local()->__construct('x'), 'constructed already');
+        $lazy = new class () extends Proxy {
+            public function __construct()
+            {
+            }
+        };
+        raises(UsageError::class, static fn () => $lazy->add(1, 2), 'constructor');
+        raises(UsageError::class, static fn () => $lazy->getFunctions(), 'constructor');
+    },
+    'options do not show in backtraces' => static function (): void {
+        $error = raises(UsageError::class, static fn () => local(['auth' => ['username' => 'a', 'password' => 'hushhush'], 'x' => 1]));
+        $shown = print_r(array_filter($error->getTrace(), static fn ($frame) => ($frame['class'] ?? '') === Proxy::class), true);
+        lacks('hushhush', $shown);
+        contains('SensitiveParameterValue', $shown);
+    },
+];
