@@ -44,7 +44,7 @@ pub fn register() -> Result<()> {
 
 /// Keeps an argument, which may hold passwords, out of backtraces.
 fn hide_argument(class: *mut ClassEntry, method: &str, argument: u32) {
-    const PERSISTENT: u32 = 1 << 1;
+    const PERSISTENT: u32 = 1 << 0;
     // SAFETY: the class and its functions live as long as the process; the name is interned for as long.
     unsafe {
         let table = &raw const (*class).function_table;

@@ -49,7 +49,7 @@ impl<'a> Frame<'a> {
 
     /// An argument that is a UTF-8 string.
     pub fn text(&self, at: usize, name: &str) -> Result<&'a str> {
-        self.optional_text(at, name)?.ok_or_else(|| self.missing(at, name))
+        self.optional_text(at, name)?.ok_or_else(|| missing(at, name))
     }
 
     /// The same where null and nothing are the same.
@@ -67,7 +67,7 @@ impl<'a> Frame<'a> {
 
     /// The bytes of an argument.
     pub fn bytes(&self, at: usize, name: &str) -> Result<&'a [u8]> {
-        let value = self.get(at).ok_or_else(|| self.missing(at, name))?;
+        let value = self.get(at).ok_or_else(|| missing(at, name))?;
         zend::bytes(value).ok_or_else(|| mistyped(at, name, "string", value))
     }
 
@@ -94,12 +94,12 @@ impl<'a> Frame<'a> {
             }
         }
     }
+}
 
-    fn missing(&self, at: usize, name: &str) -> Error {
-        let text = format!("argument #{} (${name}) is missing", at + 1);
-        ext_php_rs::exception::PhpException::new(text, 0, ce::argument_count_error()).throw();
-        error::raised()
-    }
+fn missing(at: usize, name: &str) -> Error {
+    let text = format!("argument #{} (${name}) is missing", at + 1);
+    ext_php_rs::exception::PhpException::new(text, 0, ce::argument_count_error()).throw();
+    error::raised()
 }
 
 fn mistyped(at: usize, name: &str, wanted: &str, value: &Zval) -> Error {

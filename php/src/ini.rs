@@ -61,6 +61,11 @@ pub fn default_timeout() -> Option<Duration> {
     }
 }
 
+/// Whether requests are HTTP/1.0, for servers that know nothing newer.
+pub fn http10() -> bool {
+    number(HTTP10) != 0
+}
+
 /// Bytes of one answer.
 pub fn max_body() -> Option<usize> {
     usize::try_from(number(MAX_BODY)).ok().filter(|bytes| *bytes > 0)

@@ -37,6 +37,7 @@ pub struct Options {
     pub content: Option<Vec<u8>>,
     pub transport: TransportOptions,
     pub settings: Settings,
+    /// Those of the WSDL; answers have their own in `settings`.
     pub limits: Limits,
     /// `None` loads the WSDL anew each time.
     pub cache: Option<Cache>,
@@ -93,8 +94,7 @@ impl Options {
                 }
             }
         }
-        options.settings.decode.limits = options.limits;
-        options.transport.max_body = options.limits.bytes;
+        options.transport.max_body = options.settings.decode.limits.bytes;
         cache.identity = options.identity();
         options.cache = cached.then_some(cache);
         Ok(options)
@@ -103,8 +103,10 @@ impl Options {
     fn defaults() -> Self {
         let mut options = Self::default();
         options.transport.timeout = ini::default_timeout();
+        options.transport.http10 = ini::http10();
         options.limits.bytes = ini::max_body().unwrap_or(options.limits.bytes);
         options.limits.depth = ini::max_depth().unwrap_or(options.limits.depth);
+        options.settings.decode.limits = options.limits;
         options
     }
 
@@ -130,9 +132,9 @@ impl Options {
             "trace" => self.trace = truth(name, value)?,
             "structs" => self.shapes.arrays = choice(name, value, &["object", "array"])? == 1,
             "dates" => self.shapes.dates = choice(name, value, &["string", "object"])? == 1,
-            "max_body" => self.limits.bytes = positive(name, value)?,
+            "max_body" => self.settings.decode.limits.bytes = positive(name, value)?,
             "max_depth" => {
-                self.limits.depth = u32::try_from(positive(name, value)?).unwrap_or(u32::MAX);
+                self.settings.decode.limits.depth = u32::try_from(positive(name, value)?).unwrap_or(u32::MAX);
             }
             // Read where a call is made, as it holds PHP values.
             "soap_headers" => {}

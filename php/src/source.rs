@@ -101,21 +101,19 @@ fn own_table(object: &ZendObject) -> Option<&ZendHashTable> {
     unsafe { ffi::zend_std_get_properties(std::ptr::from_ref(object).cast_mut()).as_ref() }
 }
 
-/// The properties as the object's class shows them, as an array of its own count.
+/// The properties as a cast to an array shows them, which for containers such as `ArrayObject` are their content.
 fn properties(object: &ZendObject) -> Result<Zval> {
-    let object = std::ptr::from_ref(object).cast_mut();
-    // SAFETY: every class has this handler; it may be one of PHP's own or run PHP code, which is guarded.
-    let found = guarded(|| unsafe { (*(*object).handlers).get_properties.map(|get| get(object)) })?;
+    let mut owner = zend::value_of(object);
+    // SAFETY: the object is alive; a handler may run PHP code, which is guarded.
+    let found =
+        guarded(|| unsafe { zend::zend_get_properties_for(&raw mut owner, zend::PURPOSE_ARRAY_CAST) })?;
     let mut value = Zval::new();
-    // SAFETY: the table belongs to the object; a table that is not immutable counts its owners.
+    // SAFETY: the engine counted the table for us, unless it is immutable.
     unsafe {
-        match found.and_then(|table| table.as_mut()) {
+        match found.as_ref() {
             Some(table) => {
                 let immutable = table.gc.u.type_info & ffi::GC_IMMUTABLE != 0;
-                if !immutable {
-                    table.gc.refcount += 1;
-                }
-                value.value.arr = table;
+                value.value.arr = found;
                 value.u1.type_info = if immutable { ffi::IS_ARRAY } else { ffi::IS_ARRAY_EX };
             }
             None => value = Zval::new_array(),
@@ -136,7 +134,7 @@ fn object_kind(object: &ZendObject) -> Kind {
     }
     if is(ce::traversable()) {
         // Containers of PHP's own, such as `ArrayObject`, show their content as properties.
-        let list = properties(object).is_ok_and(|table| table.array().is_some_and(|table| is_list(table)));
+        let list = properties(object).is_ok_and(|table| table.array().is_some_and(is_list));
         return if list { Kind::List } else { Kind::Record };
     }
     Kind::Record
@@ -158,7 +156,7 @@ fn magic(object: &ZendObject, name: &str) -> Result<Option<Zval>> {
             let handlers = &*(*object).handlers;
             let key = name.value.str_;
             let exists = handlers.has_property.is_some_and(|has| {
-                has(object, key, ffi::ZEND_PROPERTY_EXISTS as i32, std::ptr::null_mut()) != 0
+                has(object, key, ffi::ZEND_PROPERTY_ISSET as i32, std::ptr::null_mut()) != 0
             });
             if !exists || ext_php_rs::zend::ExecutorGlobals::has_exception() {
                 return None;

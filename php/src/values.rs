@@ -80,7 +80,7 @@ pub fn choice(name: &str, value: &Zval, words: &[&str]) -> Result<usize> {
     words
         .iter()
         .position(|word| *word == text)
-        .ok_or_else(|| Error::usage(format!("{name}: expected {}, got {text:?}", words.join(" or "),)))
+        .ok_or_else(|| Error::usage(format!("{name}: expected {}, got {text:?}", words.join(" or "))))
 }
 
 /// Names and texts.

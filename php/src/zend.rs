@@ -33,6 +33,7 @@ unsafe extern "C" {
         offset: u32,
         line: u32,
     ) -> *mut c_void;
+    pub fn zend_get_properties_for(object: *mut Zval, purpose: i32) -> *mut ZendHashTable;
     pub fn zend_zval_type_name(value: *const Zval) -> *const c_char;
     pub fn zval_get_string_func(value: *mut Zval) -> *mut ffi::zend_string;
     pub fn php_date_get_date_ce() -> *mut ClassEntry;
@@ -50,6 +51,9 @@ unsafe extern "C" {
     ) -> bool;
     pub static zend_empty_string: *mut ffi::zend_string;
 }
+
+/// For [`zend_get_properties_for`]: as `(array) $object`.
+pub const PURPOSE_ARRAY_CAST: i32 = 1;
 
 /// The type without its flags: `IS_NULL`, `IS_LONG` …
 #[inline]

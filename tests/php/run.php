@@ -20,6 +20,9 @@ error_reporting(E_ALL);
 ini_set('display_errors', '1');
 // A notice or a deprecation of ours is a failure.
 set_error_handler(static function (int $level, string $text, string $file, int $line): bool {
+    if ((error_reporting() & $level) === 0) {
+        return false;
+    }
     throw new \ErrorException($text, 0, $level, $file, $line);
 });
 

@@ -71,11 +71,11 @@ return [
     'a thousand calls over one connection leave nothing behind' => static function (): void {
         $sip = Servers::port();
         for ($i = 0; $i < 50; $i++) {
-            $sip->getDomains();
+            $sip->getDomains([]);
         }
         [$before, $rss] = [memory_get_usage(), resident()];
         for ($i = 0; $i < 1000; $i++) {
-            $sip->getDomains();
+            $sip->getDomains([]);
         }
         holds(memory_get_usage() - $before < 4096, 'PHP memory grew');
         holds(resident() - $rss < 4096, 'the process grew by ' . (resident() - $rss) . ' kB');
@@ -179,10 +179,10 @@ return [
         $url = var_export(Servers::ngnpro(), true);
         $auth = var_export(Servers::ADMIN, true);
         $code = '$p = new WsdlProxy\Proxy(' . $url . ' . "wsdl", ["port" => "SipPort", "location" => ' . $url . ', "auth" => ' . $auth . ', "timeout" => 10]);'
-            . '$p->getDomains(); $pids = [];'
+            . '$p->getDomains([]); $pids = [];'
             . 'for ($i = 0; $i < 4; $i++) { $pid = pcntl_fork();'
-            . ' if ($pid === 0) { for ($j = 0; $j < 50; $j++) { $p->getDomains(); } exit(5); } $pids[] = $pid;'
-            . ' for ($j = 0; $j < 20; $j++) { $p->getDomains(); } }'
+            . ' if ($pid === 0) { for ($j = 0; $j < 50; $j++) { $p->getDomains([]); } exit(5); } $pids[] = $pid;'
+            . ' for ($j = 0; $j < 20; $j++) { $p->getDomains([]); } }'
             . 'foreach ($pids as $pid) { pcntl_waitpid($pid, $status); echo pcntl_wexitstatus($status); }';
         same(['5555', 0], script($code));
     },

@@ -13,6 +13,8 @@ final class Servers
     private static array $running = [];
     /** @var array<string, string> */
     private static array $urls = [];
+    /** @var list<string> */
+    private static array $files = [];
 
     public const ADMIN = ['username' => 'admin', 'password' => 'secret'];
 
@@ -103,7 +105,10 @@ final class Servers
     {
         $port = self::freePort();
         $script = dirname(__DIR__) . '/servers/raw.php';
-        [$process] = self::start([PHP_BINARY, '-n', $script, (string) $port, base64_encode($answer), (string) $delay]);
+        $file = (string) tempnam(sys_get_temp_dir(), 'wsdlproxy');
+        self::$files[] = $file;
+        file_put_contents($file, $answer);
+        [$process] = self::start([PHP_BINARY, '-n', $script, (string) $port, $file, (string) $delay]);
         self::$running[] = $process;
         self::await($port);
         return "http://127.0.0.1:$port/";
@@ -137,6 +142,8 @@ final class Servers
             proc_terminate($process);
         }
         self::$running = [];
+        array_map('unlink', self::$files);
+        self::$files = [];
     }
 }
 

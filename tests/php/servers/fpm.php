@@ -10,7 +10,7 @@ $total = null;
 if (isset($_GET['url'])) {
     $options = ['port' => 'SipPort', 'location' => $_GET['url'], 'auth' => ['username' => 'admin', 'password' => 'secret']];
     $sip = new WsdlProxy\Proxy($_GET['url'] . 'wsdl', $options + ['timeout' => 10]);
-    $total = is_int($sip->getDomains()->total);
+    $total = is_int($sip->getDomains([])->total);
 }
 preg_match('/VmRSS:\s+(\d+)/', file_get_contents('/proc/self/status'), $found);
 echo json_encode([

@@ -1,8 +1,8 @@
 <?php
-/** Sends the same bytes to everyone who connects: raw.php PORT BASE64 MILLISECONDS. */
+/** Sends the same bytes to everyone who connects: raw.php PORT FILE MILLISECONDS. */
 
-[, $port, $answer, $delay] = $argv;
-$answer = base64_decode($answer);
+[, $port, $file, $delay] = $argv;
+$answer = file_get_contents($file);
 $server = stream_socket_server("tcp://127.0.0.1:$port");
 $end = time() + 300;
 while (time() < $end) {
