@@ -60,7 +60,7 @@ def stop(process):
 
 
 def ngnpro_binary():
-    target = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
+    target = Path(os.environ.get("WSDLPROXY_TARGET") or os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
     built = [target / kind / "ngnpro-server" for kind in ("release", "debug")]
     built = [path for path in built if path.exists()]
     return max(built, key=lambda path: path.stat().st_mtime) if built else None

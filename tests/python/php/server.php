@@ -20,11 +20,11 @@ class Noted
         $first = $arguments[0] ?? null;
         if ($operation === 'deleteDomain' && $first === 'nowhere') {
             $exception = ['errorcode' => 1000, 'errorstring' => 'no such domain'];
-            throw new SoapFault('Server', 'the domain does not exist', 'urn:actor', ['exception' => $exception]);
+            throw new SoapFault('Server', 'the domain does not exist', 'urn:actor', $exception);
         }
         return match ($operation) {
             'addAccount', 'addDomain', 'addAlias' => $first,
-            'getAccounts' => ['accounts' => [['id' => ['username' => 'a', 'domain' => 'b']], ['quota' => 5]], 'total' => 2],
+            'getAccounts' => ['accounts' => [['id' => ['username' => 'a', 'domain' => 'b']], ['id' => ['username' => 'c', 'domain' => 'd'], 'quota' => 5]], 'total' => 2],
             'getGroups' => ['one', 'two', "<&>\u{e9}"],
             'getRejectMembers' => [],
             'getMediaSummary' => '{"a":1}',
