@@ -40,11 +40,13 @@ pub(super) struct References<'x, N> {
     states: HashMap<Reading, State<N>>,
     /// The readings under way, innermost last.
     under_way: Vec<Reading>,
+    /// Cursors that are done with their target, for the next one.
+    spare: Vec<Cursor<'x>>,
 }
 
 impl<'x, N> References<'x, N> {
     pub fn new(index: Index<'x>) -> Self {
-        Self { index, states: HashMap::new(), under_way: Vec::new() }
+        Self { index, states: HashMap::new(), under_way: Vec::new(), spare: Vec::new() }
     }
 
     /// Notes that the target now being decoded has opened its record.
@@ -103,14 +105,27 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
     }
 
     /// A cursor that has just started the target's element.
-    pub fn open_target(&self, cursor: &Cursor<'x>, target: usize) -> Result<Cursor<'x>> {
-        let Some(references) = &self.references else {
+    pub fn open_target(&mut self, cursor: &Cursor<'x>, target: usize) -> Result<Cursor<'x>> {
+        let Some(references) = &mut self.references else {
             return Err(fail(cursor, "a reference in a message without references"));
         };
         let target = &references.index.targets[target];
-        let mut nested = cursor.at(target.offset, &target.scope);
+        let mut nested = match references.spare.pop() {
+            Some(mut spare) => {
+                spare.move_to(target.offset, &target.scope);
+                spare
+            }
+            None => cursor.at(target.offset, &target.scope),
+        };
         nested.next_child()?;
         Ok(nested)
+    }
+
+    /// Gives back a cursor of [`Self::open_target`].
+    fn close_target(&mut self, nested: Cursor<'x>) {
+        if let Some(references) = &mut self.references {
+            references.spare.push(nested);
+        }
     }
 
     /// The value of a target: of the element just started if `inline`, else of a reference already passed.
@@ -162,14 +177,16 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
     fn target_value(&mut self, cursor: &Cursor<'x>, target: usize, want: Want) -> Result<S::Node> {
         let mut nested = self.open_target(cursor, target)?;
         let marks = self.marks(&nested);
-        if marks.nil {
-            return self.sink.null();
-        }
-        if marks.reference().is_some() {
+        let node = if marks.nil {
+            self.sink.null()?
+        } else if marks.reference().is_some() {
             return Err(fail(&nested, "a reference leads to another reference"));
-        }
-        self.budget.values += 1;
-        self.plain(&mut nested, want, marks.with_target(target))
+        } else {
+            self.budget.values += 1;
+            self.plain(&mut nested, want, marks.with_target(target))?
+        };
+        self.close_target(nested);
+        Ok(node)
     }
 
     /// Keeps a value for further references.

@@ -148,7 +148,9 @@ impl<S: Sink> Decoder<'_, '_, S> {
             return listed.filter(is_absent).collect();
         }
         let mut seen = vec![false; members.len()];
-        found.iter().for_each(|slot| seen[slot.member as usize] = true);
+        for slot in found {
+            seen[slot.member as usize] = true;
+        }
         listed.filter(|&at| !seen[at]).collect()
     }
 

@@ -61,6 +61,13 @@ impl<'x> Attributes<'x> {
         self.current = usize::MAX;
     }
 
+    /// Makes room for more texts; those parsed are parsed again.
+    pub fn grow(&mut self, slots: usize) {
+        if self.slots.len() < slots {
+            *self = Self::new(slots);
+        }
+    }
+
     /// Forgets what was parsed, because prefixes resolve differently from now on.
     pub fn forget(&mut self) {
         self.slots.iter_mut().for_each(|slot| *slot = Slot::default());

@@ -59,6 +59,10 @@ pub struct Cursor<'x> {
     pub(super) shared: Rc<Shared<'x>>,
 }
 
+/// Names and attribute texts that a cursor over a whole document remembers.
+const NAMES: usize = 256;
+const ATTRIBUTES: usize = 64;
+
 impl<'x> Cursor<'x> {
     /// A cursor before the start of a document. A leading byte order mark is skipped.
     pub fn new(text: &'x str, limits: &Limits) -> Self {
@@ -78,7 +82,7 @@ impl<'x> Cursor<'x> {
 
     fn open(shared: Rc<Shared<'x>>, base: usize, extent: Extent, scope: Scope) -> Self {
         // A nested cursor is often opened for one small element.
-        let (names, attributes) = if extent == Extent::Element { (16, 4) } else { (256, 64) };
+        let (names, attributes) = if extent == Extent::Element { (16, 4) } else { (NAMES, ATTRIBUTES) };
         Self {
             reader: Reader::from_str(&shared.text[base..]),
             base,
@@ -243,6 +247,20 @@ impl<'x> Cursor<'x> {
         let mut nested = Self::open(Rc::clone(&self.shared), offset, Extent::Element, *scope);
         nested.tolerant = self.tolerant;
         nested
+    }
+
+    /// Makes a cursor that came from [`Cursor::at`] one over another element. What it has learnt about
+    /// names and attributes stays with it, so a cursor that is moved often reads as fast as the first.
+    pub fn move_to(&mut self, offset: usize, scope: &Scope) {
+        let offset = character_at(self.shared.text, offset);
+        self.reader = Reader::from_str(&self.shared.text[offset..]);
+        (self.base, self.at, self.start) = (offset, offset, offset);
+        (self.extent, self.scope) = (Extent::Element, *scope);
+        (self.empty, self.closed) = (false, false);
+        self.open.clear();
+        self.attributes.clear();
+        self.names.grow(NAMES);
+        self.attributes.grow(ATTRIBUTES);
     }
 
     /// A part of the document as it is written; empty if the offsets do not delimit one.

@@ -27,6 +27,13 @@ impl<'x> NameMemo<'x> {
         Self { known: vec![Known { raw: "", scope: Scope::default(), name }; places] }
     }
 
+    /// Makes room for more names; those known are learnt again.
+    pub fn grow(&mut self, places: usize) {
+        if self.known.len() < places {
+            *self = Self::new(places);
+        }
+    }
+
     /// Forgets everything, because prefixes resolve differently from now on.
     pub fn forget(&mut self) {
         *self = Self::new(self.known.len());
