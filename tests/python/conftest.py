@@ -122,11 +122,12 @@ class Scripted:
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            disable_nagle_algorithm = True
 
             def do_POST(self):  # noqa: N802
                 length = int(self.headers.get("Content-Length", 0))
                 self.body = self.rfile.read(length)
-                outer.requests.append((self.path, dict(self.headers), self.body))
+                outer.requests.append((self.path, {name.lower(): value for name, value in self.headers.items()}, self.body))
                 outer.answer(self)
 
             do_GET = do_POST

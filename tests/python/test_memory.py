@@ -1,0 +1,88 @@
+"""Nothing grows with the number of calls."""
+
+import gc
+import resource
+import sys
+
+import pytest
+import wsdls
+
+import wsdlproxy
+
+
+def peak():
+    """Kilobytes in use at most so far."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+@pytest.fixture(scope="module")
+def proxy():
+    members = [wsdls.member("v", "xsd:string"), wsdls.member("w", "xsd:dateTime"), wsdls.member("x", "xsd:decimal")]
+    return wsdlproxy.Proxy(wsdls.echo(*members, wsdls.member("many", "xsd:int", maxOccurs="unbounded")))
+
+
+def test_decoding(proxy):
+    many = "".join(f"<t:many>{n}</t:many>" for n in range(1000, 1050))
+    head = "<t:v>text</t:v><t:w>2024-01-01T00:00:00+01:00</t:w><t:x>1.5</t:x>"
+    content = wsdls.answer(head + many)
+    for _ in range(500):
+        proxy.parse_response("echo", content)
+    before = peak()
+    for _ in range(10_000):
+        proxy.parse_response("echo", content)
+    assert peak() - before < 2_000
+
+
+def test_encoding_and_errors(proxy):
+    value = {"v": "text \u00e9", "many": list(range(100))}
+
+    def work(times):
+        for _ in range(times):
+            proxy.create_message("echo", **value)
+            with pytest.raises(wsdlproxy.EncodeError):
+                proxy.create_message("echo", many=["x"])
+            with pytest.raises(wsdlproxy.DecodeError):
+                proxy.parse_response("echo", b"<a>")
+
+    work(200)
+    before = peak()
+    work(3_000)
+    assert peak() - before < 2_000
+
+
+def test_live_calls(server, proxy):
+    server.says(wsdls.answer("<t:v>x</t:v>"))
+    calling = proxy.with_options(location=server.url, trace=True)
+
+    def work(times):
+        for _ in range(times):
+            calling.echo("a")
+            server.requests.clear()
+
+    work(200)
+    before = peak()
+    work(2_000)
+    assert peak() - before < 4_000
+
+
+def test_references_are_given_back(proxy):
+    text, items = "some text of its own", [object()]
+    before = sys.getrefcount(text), sys.getrefcount(items), sys.getrefcount(None)
+    for _ in range(1_000):
+        proxy.create_message("echo", v=text)
+        with pytest.raises(wsdlproxy.EncodeError):
+            proxy.create_message("echo", many=items)
+    gc.collect()
+    assert sys.getrefcount(text) - before[0] < 3
+    assert sys.getrefcount(items) - before[1] < 3
+
+
+def test_proxies_end(proxy):
+    import weakref
+
+    made = proxy.with_options(timeout=5)
+    operation = made.echo
+    seen = weakref.ref(made), weakref.ref(operation)
+    del made, operation
+    gc.collect()
+    assert [ref() for ref in seen] == [None, None]
