@@ -58,8 +58,8 @@ impl<'p, 'x, S: Sink> Decoder<'p, 'x, S> {
         fault: &mut Fault<S::Node>,
     ) -> Result<()> {
         let marks = self.marks(cursor);
-        if marks.array || marks.actual != Actual::None {
-            fault.detail = Some(self.value_as(cursor, Want::ANY, true)?);
+        if marks.array || marks.actual == Actual::Array {
+            fault.detail = Some(self.lenient(cursor, Want::ANY, true)?);
             return Ok(());
         }
         let base = self.loose.len();
@@ -91,38 +91,41 @@ impl<'p, 'x, S: Sink> Decoder<'p, 'x, S> {
         fault: &mut Fault<S::Node>,
         base: usize,
     ) -> Result<()> {
-        let (offset, scope, depth) = (cursor.offset(), cursor.scope(), cursor.depth());
-        let before = self.heights();
         let declared = operation.and_then(|operation| self.find_fault(cursor, operation, name));
-        if let Some(declared) = declared {
-            let plan = self.plan;
-            fault.name.get_or_insert_with(|| plan.text(declared.name).to_owned());
-        }
-        if self.budget.mistakes == 0 {
-            let node = self.fragment(cursor)?;
-            return self.add_loose(base, Cow::Borrowed(name.local), node);
-        }
         let node = match declared {
             Some(declared) => {
-                self.value_as(cursor, Want::of(declared.part.ty), declared.use_ == Use::Encoded)
+                let plan = self.plan;
+                fault.name.get_or_insert_with(|| plan.text(declared.name).to_owned());
+                self.lenient(cursor, Want::of(declared.part.ty), declared.use_ == Use::Encoded)?
             }
-            None => self.entry(cursor, name),
-        };
-        let node = match node {
-            Err(error) if error.kind() == ErrorKind::Decode => {
-                self.budget.mistakes -= 1;
-                self.fall_back(before);
-                // A document that is not well-formed fails again here.
-                while cursor.depth() >= depth {
-                    cursor.next()?;
-                }
-                let mut nested = cursor.at(offset, &scope);
-                nested.next_child()?;
-                self.fragment(&mut nested)?
+            None => {
+                let want = self.global_want(cursor, name);
+                self.lenient(cursor, want, true)?
             }
-            node => node?,
         };
         self.add_loose(base, Cow::Borrowed(name.local), node)
+    }
+
+    /// The value of the element just started, or its XML if it is not what is wanted.
+    fn lenient(&mut self, cursor: &mut Cursor<'x>, want: Want, encoded: bool) -> Result<S::Node> {
+        if self.budget.mistakes == 0 {
+            return self.fragment(cursor);
+        }
+        let (offset, scope, depth) = (cursor.offset(), cursor.scope(), cursor.depth());
+        let before = self.heights();
+        match self.value_as(cursor, want, encoded) {
+            Err(error) if error.kind() == ErrorKind::Decode => {}
+            node => return node,
+        }
+        self.budget.mistakes -= 1;
+        self.fall_back(before);
+        // A document that is not well-formed fails again here.
+        while cursor.depth() >= depth {
+            cursor.next()?;
+        }
+        let mut nested = cursor.at(offset, &scope);
+        nested.next_child()?;
+        self.fragment(&mut nested)
     }
 
     /// The declared fault that a detail entry is: by its full name, its local name, or its `xsi:type`.

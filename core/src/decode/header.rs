@@ -21,7 +21,10 @@ impl<'p, 'x, S: Sink> Decoder<'p, 'x, S> {
             };
             let node = match declared {
                 Some(header) => self.value_as(cursor, Want::of(header.part.ty), header.use_ == Use::Encoded),
-                None => self.entry(cursor, name),
+                None => {
+                    let want = self.global_want(cursor, name);
+                    self.value_as(cursor, want, true)
+                }
             };
             let node = node.map_err(|error| within(error, name.local, None))?;
             self.add_loose(base, Cow::Borrowed(name.local), node)?;
@@ -43,13 +46,11 @@ impl<'p, 'x, S: Sink> Decoder<'p, 'x, S> {
         exact.or_else(|| headers.iter().find(named))
     }
 
-    /// A value where the message declares nothing: of the global element if there is one, else by its
-    /// own shape, with records by local names.
-    pub fn entry(&mut self, cursor: &mut Cursor<'x>, name: Name<'x>) -> Result<S::Node> {
+    /// What an element is where the message declares nothing: the global element of its name, or anything.
+    pub fn global_want(&self, cursor: &Cursor<'x>, name: Name<'x>) -> Want {
         let plan = self.plan;
         let element = plan.find_element(QNameRef::new(cursor.namespace(name.ns), name.local));
-        let want = element.map_or(Want::ANY, |element| Want::of(plan.elements[element].ty));
-        self.value_as(cursor, want, true)
+        element.map_or(Want::ANY, |element| Want::of(plan.elements[element].ty))
     }
 
     /// A value read by the rules of SOAP encoding, or by those of literal messages.
