@@ -35,8 +35,9 @@ fn body(op: &str, name: &str) -> Body<Value> {
 #[test]
 fn a_page_of_accounts() {
     let value = body("getAccounts", "resp-ngn-getAccounts-one").value().unwrap();
+    // The answer has a member `balance` that the WSDL does not have.
     let expected = "{total:1,accounts:[{id:{username:'alice',domain:'example.com'},owner:17,quota:100,\
-        balance:12.5,prepaid:false,rpid:null,groups:['free-pstn','voicemail'],acl:[],\
+        prepaid:false,rpid:null,groups:['free-pstn','voicemail'],acl:[],\
         properties:[{name:'language',value:'en'}]}]}";
     assert_eq!(json(&value), expected);
 }
@@ -77,16 +78,10 @@ fn requests_read_back() {
     let text = request(&plan, "addAccount", &arguments).unwrap();
     let op = operation(&plan, "addAccount");
     let answer = decode::request(&plan, op, &text, &Options::default(), &mut ValueSink).unwrap();
-    let expected =
-        "{account:{id:{username:'alice',domain:'example.com'},quota:5,prepaid:true,groups:['a','<b>']}}";
-    let mut members = json(&answer.body.value().unwrap());
-    if members != expected {
-        // Requests are in the order of the schema.
-        members = members
-            .replace(",groups:['a','<b>']", "")
-            .replace("prepaid:true", "prepaid:true,groups:['a','<b>']");
-    }
-    assert_eq!(members, expected);
+    // Requests are in the order of the schema.
+    let id = "{username:'alice',domain:'example.com'}";
+    let expected = format!("{{account:{{id:{id},groups:['a','<b>'],prepaid:true,quota:5}}}}");
+    assert_eq!(json(&answer.body.value().unwrap()), expected);
 }
 
 /// Whatever a server answers is a value or an error of its kind.

@@ -92,16 +92,13 @@ impl<'p, 'x, S: Sink> Decoder<'p, 'x, S> {
         base: usize,
     ) -> Result<()> {
         let declared = operation.and_then(|operation| self.find_fault(cursor, operation, name));
-        let node = match declared {
-            Some(declared) => {
-                let plan = self.plan;
-                fault.name.get_or_insert_with(|| plan.text(declared.name).to_owned());
-                self.lenient(cursor, Want::of(declared.part.ty), declared.use_ == Use::Encoded)?
-            }
-            None => {
-                let want = self.global_want(cursor, name);
-                self.lenient(cursor, want, true)?
-            }
+        let node = if let Some(declared) = declared {
+            let plan = self.plan;
+            fault.name.get_or_insert_with(|| plan.text(declared.name).to_owned());
+            self.lenient(cursor, Want::of(declared.part.ty), declared.use_ == Use::Encoded)?
+        } else {
+            let want = self.global_want(cursor, name);
+            self.lenient(cursor, want, true)?
         };
         self.add_loose(base, Cow::Borrowed(name.local), node)
     }

@@ -19,13 +19,11 @@ impl<'p, 'x, S: Sink> Decoder<'p, 'x, S> {
                 Some(message) => self.find_header(cursor, message, name),
                 None => None,
             };
-            let node = match declared {
-                Some(header) => self.value_as(cursor, Want::of(header.part.ty), header.use_ == Use::Encoded),
-                None => {
-                    let want = self.global_want(cursor, name);
-                    self.value_as(cursor, want, true)
-                }
+            let (want, encoded) = match declared {
+                Some(header) => (Want::of(header.part.ty), header.use_ == Use::Encoded),
+                None => (self.global_want(cursor, name), true),
             };
+            let node = self.value_as(cursor, want, encoded);
             let node = node.map_err(|error| within(error, name.local, None))?;
             self.add_loose(base, Cow::Borrowed(name.local), node)?;
         }
