@@ -5,6 +5,7 @@ mod description;
 mod text;
 
 mod binding;
+mod constructs;
 mod encodings;
 mod errors;
 mod faults;
