@@ -15,7 +15,7 @@ use crate::proxy::{this, Proxy};
 use crate::sink::Builder;
 use crate::source::Given;
 use crate::table::{entries, Name, Table};
-use crate::trace::Trace;
+use crate::trace::{Keep, Trace};
 use crate::zend;
 
 /// `__call(string $name, array $arguments): mixed`
@@ -107,7 +107,8 @@ fn prepare(proxy: &Proxy, op: OpId, arguments: &Arguments<Given<'_>>) -> Result<
 }
 
 fn send(proxy: &Proxy, request: Request) -> Result<HttpResponse> {
-    let mut trace = proxy.options.trace.then(|| Trace::of_request(&request));
+    let keep = proxy.options.trace;
+    let mut trace = (keep != Keep::Nothing).then(|| Trace::of_request(&request, keep));
     let sent = proxy.transport.send(HttpRequest {
         method: Method::Post,
         url: request.url,

@@ -19,7 +19,6 @@ mod object;
 mod options;
 mod pear;
 mod proxy;
-mod secrets;
 mod sink;
 mod source;
 mod stubs;

@@ -15,6 +15,7 @@ use wsdlproxy::{Error, Limits, Result};
 use crate::ini;
 use crate::sink::Shapes;
 use crate::table::entries;
+use crate::trace::Keep;
 use crate::values::*;
 
 /// Where requests go instead of the port's address.
@@ -37,12 +38,11 @@ pub struct Options {
     pub content: Option<Vec<u8>>,
     pub transport: TransportOptions,
     pub settings: Settings,
-    /// Those of the WSDL; answers have their own in `settings`.
     pub limits: Limits,
     /// `None` loads the WSDL anew each time.
     pub cache: Option<Cache>,
     pub shapes: Shapes,
-    pub trace: bool,
+    pub trace: Keep,
 }
 
 const NAMES: &[&str] = &[
@@ -71,9 +71,9 @@ const NAMES: &[&str] = &[
     "cache",
     "cache_max_age",
     "refresh",
-    "max_body",
-    "max_depth",
+    "keep_cookies",
     "redirects",
+    "limits",
 ];
 
 impl Options {
@@ -94,7 +94,8 @@ impl Options {
                 }
             }
         }
-        options.transport.max_body = options.settings.decode.limits.bytes;
+        options.settings.decode.limits = options.limits;
+        options.transport.max_body = options.limits.bytes;
         cache.identity = options.identity();
         options.cache = cached.then_some(cache);
         Ok(options)
@@ -106,7 +107,6 @@ impl Options {
         options.transport.http10 = ini::http10();
         options.limits.bytes = ini::max_body().unwrap_or(options.limits.bytes);
         options.limits.depth = ini::max_depth().unwrap_or(options.limits.depth);
-        options.settings.decode.limits = options.limits;
         options
     }
 
@@ -129,13 +129,10 @@ impl Options {
                 let choices = [Unknown::Skip, Unknown::Keep];
                 self.settings.decode.unknown = choices[choice(name, value, &["skip", "keep"])?];
             }
-            "trace" => self.trace = truth(name, value)?,
+            "trace" => self.trace = trace(value)?,
             "structs" => self.shapes.arrays = choice(name, value, &["object", "array"])? == 1,
             "dates" => self.shapes.dates = choice(name, value, &["string", "object"])? == 1,
-            "max_body" => self.settings.decode.limits.bytes = positive(name, value)?,
-            "max_depth" => {
-                self.settings.decode.limits.depth = u32::try_from(positive(name, value)?).unwrap_or(u32::MAX);
-            }
+            "limits" => limits(value, &mut self.limits)?,
             // Read where a call is made, as it holds PHP values.
             "soap_headers" => {}
             _ => return self.set_transport(name, value),
@@ -162,6 +159,7 @@ impl Options {
             "headers" => transport.headers = pairs(name, value)?,
             "cookies" => transport.cookies = pairs(name, value)?,
             "user_agent" => transport.user_agent = optional_text(name, value)?,
+            "keep_cookies" => transport.keep_cookies = truth(name, value)?,
             "gzip" => transport.gzip = truth(name, value)?,
             "redirects" => {
                 let number = whole(name, value)?;
@@ -188,6 +186,15 @@ impl Options {
         }
     }
 
+    /// The ports that `location` names; each must exist.
+    pub fn check_ports<'p>(&self, ports: impl Iterator<Item = &'p str> + Clone) -> Result<()> {
+        let Location::ByPort(all) = &self.location else { return Ok(()) };
+        match all.iter().find(|(name, _)| !ports.clone().any(|port| port == name)) {
+            Some((name, _)) => Err(Error::usage(format!("location: no port {name:?}{}", hint(name, ports)))),
+            None => Ok(()),
+        }
+    }
+
     /// What a server may look at when it decides which WSDL to show.
     fn identity(&self) -> u64 {
         let transport = &self.transport;
@@ -204,6 +211,32 @@ impl Options {
             hash(seen.as_bytes())
         }
     }
+}
+
+/// What is kept of requests and answers.
+fn trace(value: &Zval) -> Result<Keep> {
+    match value.bool() {
+        Some(true) => Ok(Keep::Masked),
+        Some(false) => Ok(Keep::Nothing),
+        None if crate::zend::bytes(value) == Some(b"full") => Ok(Keep::Full),
+        None => Err(bad("trace", "true, false or \"full\"", value)),
+    }
+}
+
+/// An array of some of the limits; the others stay.
+fn limits(value: &Zval, limits: &mut Limits) -> Result<()> {
+    for (name, value) in members("limits", value, &["bytes", "depth", "nodes", "attributes", "documents"])? {
+        let number = positive(&format!("limits.{name}"), value)?;
+        let narrow = u32::try_from(number).unwrap_or(u32::MAX);
+        match name.as_str() {
+            "bytes" => limits.bytes = number,
+            "depth" => limits.depth = narrow,
+            "nodes" => limits.nodes = number as u64,
+            "attributes" => limits.attributes = narrow,
+            _ => limits.documents = narrow,
+        }
+    }
+    Ok(())
 }
 
 /// A file, or the certificate itself.

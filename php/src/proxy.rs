@@ -68,6 +68,7 @@ impl Proxy {
             .port(options.service.as_deref(), options.port.as_deref())
             .map_err(|error| raised_as(ErrorClass::Port, error))?;
         let plan = definition.plan();
+        options.check_ports(plan.ports.iter().map(|port| plan.text(port.name)))?;
         options.settings.location = options.location_of(plan.text(plan.ports[port].name));
         let client = Client::new(std::sync::Arc::clone(plan), port, options.settings.clone())
             .map_err(|error| raised_as(ErrorClass::Port, error))?;

@@ -1,18 +1,30 @@
-//! What the last call sent and received, kept by the option `trace`, with credentials masked.
+//! What the last call sent and received, kept by the option `trace`, with credentials masked unless it is `full`.
 
 use ext_php_rs::types::Zval;
-use wsdlproxy::client::Request;
+use wsdlproxy::client::{masked, Request};
 use wsdlproxy::transport::{mask, HttpResponse};
 use wsdlproxy::Result;
 
 use crate::frame::Frame;
 use crate::proxy::this;
-use crate::secrets;
 use crate::table::Table;
 use crate::zend;
 
+/// What is kept of requests and answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Keep {
+    #[default]
+    Nothing,
+    Masked,
+    Full,
+}
+
+/// Parts of the names of headers whose values are credentials.
+const SECRET: [&str; 6] = ["auth", "cookie", "token", "key", "secret", "pass"];
+
 /// One exchange.
 pub struct Trace {
+    keep: Keep,
     url: String,
     status: Option<u16>,
     request: Vec<u8>,
@@ -24,8 +36,9 @@ pub struct Trace {
 }
 
 impl Trace {
-    pub fn of_request(request: &Request) -> Self {
+    pub fn of_request(request: &Request, keep: Keep) -> Self {
         Self {
+            keep,
             url: mask(&request.url),
             status: None,
             request: request.body.clone().into_bytes(),
@@ -34,6 +47,24 @@ impl Trace {
             response_headers: Vec::new(),
             soap: Zval::null(),
         }
+    }
+
+    fn shown(&self, body: &[u8]) -> Zval {
+        if self.keep == Keep::Full {
+            zend::text(body)
+        } else {
+            zend::text(masked(body))
+        }
+    }
+
+    fn headers(&self, pairs: &[(String, String)]) -> Zval {
+        let mut table = Table::new();
+        for (name, value) in pairs {
+            let lower = name.to_ascii_lowercase();
+            let hidden = self.keep != Keep::Full && SECRET.iter().any(|part| lower.contains(part));
+            table.set(name, zend::text(if hidden { "***" } else { value }));
+        }
+        table.finish()
     }
 
     pub fn set_answer(&mut self, answer: &HttpResponse) {
@@ -46,14 +77,14 @@ impl Trace {
 /// `lastRequest(): ?string`
 pub fn last_request(frame: &Frame<'_>) -> Result<Zval> {
     let trace = this(frame)?.trace.borrow();
-    Ok(trace.as_ref().map_or_else(Zval::null, |trace| zend::text(secrets::masked(&trace.request))))
+    Ok(trace.as_ref().map_or_else(Zval::null, |trace| trace.shown(&trace.request)))
 }
 
 /// `lastResponse(): ?string`
 pub fn last_response(frame: &Frame<'_>) -> Result<Zval> {
     let trace = this(frame)?.trace.borrow();
-    let body = trace.as_ref().and_then(|trace| trace.response.as_deref());
-    Ok(body.map_or_else(Zval::null, |body| zend::text(secrets::masked(body))))
+    let shown = trace.as_ref().and_then(|trace| Some(trace.shown(trace.response.as_deref()?)));
+    Ok(shown.unwrap_or_else(Zval::null))
 }
 
 /// `lastHeaders(): ?array`
@@ -63,18 +94,8 @@ pub fn last_headers(frame: &Frame<'_>) -> Result<Zval> {
     let mut table = Table::new();
     table.set("url", zend::text(&trace.url));
     table.set("status", trace.status.map_or_else(Zval::null, |status| zend::long(i64::from(status))));
-    table.set("request", headers(&trace.request_headers));
-    table.set("response", headers(&trace.response_headers));
+    table.set("request", trace.headers(&trace.request_headers));
+    table.set("response", trace.headers(&trace.response_headers));
     table.set("soap", zend::share(&trace.soap));
     Ok(table.finish())
-}
-
-fn headers(pairs: &[(String, String)]) -> Zval {
-    let mut table = Table::new();
-    for (name, value) in pairs {
-        let secret = ["authorization", "proxy-authorization", "cookie", "set-cookie"];
-        let shown = if secret.iter().any(|hidden| name.eq_ignore_ascii_case(hidden)) { "***" } else { value };
-        table.set(name, zend::text(shown));
-    }
-    table.finish()
 }

@@ -18,7 +18,7 @@ namespace WsdlProxy;
 class Proxy
 {
     /**
-     * @param string $wsdl    a URL or a path
+     * @param string $wsdl    a URL, a path, or the document itself
      * @param array{
      *     port?: ?string,
      *     service?: ?string,
@@ -34,11 +34,12 @@ class Proxy
      *     headers?: array<string, string>,
      *     cookies?: array<string, string>,
      *     user_agent?: ?string,
+     *     keep_cookies?: bool,
      *     gzip?: bool,
      *     redirects?: int,
      *     strict?: bool,
      *     unknown?: 'skip'|'keep',
-     *     trace?: bool,
+     *     trace?: bool|'full',
      *     soap_headers?: null|string|array,
      *     structs?: 'object'|'array',
      *     dates?: 'string'|'object',
@@ -46,8 +47,7 @@ class Proxy
      *     cache?: bool|string,
      *     cache_max_age?: int|float,
      *     refresh?: bool,
-     *     max_body?: int,
-     *     max_depth?: int,
+     *     limits?: array{bytes?: int, depth?: int, nodes?: int, attributes?: int, documents?: int},
      * } $options
      *
      * @throws WSDLError the document is missing or malformed
@@ -102,12 +102,12 @@ class Proxy
     {
     }
 
-    /** The last request's XML with credentials hidden, if the option `trace` is on. */
+    /** The last request's XML with credentials hidden unless `trace` is `full`; null if it is off. */
     public function lastRequest(): ?string
     {
     }
 
-    /** The last answer's body with credentials hidden, if the option `trace` is on. */
+    /** The last answer's body with credentials hidden unless `trace` is `full`; null if it is off. */
     public function lastResponse(): ?string
     {
     }

@@ -103,16 +103,16 @@ return [
     },
     'an answer that is too large' => static function (): void {
         $body = HEAD . '<r><return>' . str_repeat('x', 100_000) . '</return></r>' . TAIL;
-        raises(DecodeError::class, static fn () => against(answer($body), ['max_body' => 10_000])->token());
+        raises(DecodeError::class, static fn () => against(answer($body), ['limits' => ['bytes' => 50_000]])->token());
         same(100_000, strlen(against(answer($body))->token()));
         $bomb = gzencode(str_repeat(' ', 5_000_000) . $body, 9);
         $head = "HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nContent-Encoding: gzip\r\nContent-Length: " . strlen($bomb) . "\r\n\r\n";
-        raises(DecodeError::class, static fn () => against($head . $bomb, ['max_body' => 1_000_000])->token());
+        raises(DecodeError::class, static fn () => against($head . $bomb, ['limits' => ['bytes' => 1_000_000]])->token());
     },
     'depth by option' => static function (): void {
         $body = HEAD . '<r><return>' . str_repeat('<a>', 50) . str_repeat('</a>', 50) . '</return></r>' . TAIL;
         holds(is_object(parse($body)), 'within the limit');
-        raises(DecodeError::class, static fn () => parse($body, ['max_depth' => 20]));
+        raises(DecodeError::class, static fn () => parse($body, ['limits' => ['depth' => 20]]));
     },
     'credentials in an answer are not shown' => static function (): void {
         $body = HEAD . '<r><return><password>hushhush</password><p:ha1 xmlns:p="u" a="&gt;">hushhush</p:ha1><x>seen</x>'

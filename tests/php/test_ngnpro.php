@@ -142,6 +142,9 @@ return [
         contains('getDomains', $sip->lastRequest());
         contains('getDomainsResponse', $sip->lastResponse());
         lacks('secret', $sip->lastRequest());
+        $full = $sip->withOptions(['trace' => 'full']);
+        $full->getDomains([]);
+        contains('secret', $full->lastRequest());
         $headers = $sip->lastHeaders();
         same(200, $headers['status']);
         contains('text/xml', $headers['response']['content-type']);

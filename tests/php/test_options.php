@@ -39,8 +39,10 @@ const MALFORMED = [
     [['strict' => 'no'], 'strict'],
     [['trace' => 2], 'trace'],
     [['content' => 5], 'content: expected a string'],
-    [['max_body' => 0], 'max_body: expected more than 0'],
-    [['max_depth' => 'deep'], 'max_depth'],
+    [['limits' => ['bytes' => 0]], 'limits.bytes: expected more than 0'],
+    [['limits' => ['dept' => 5]], 'limits: no member "dept"; did you mean "depth"?'],
+    [['limits' => 5], 'limits: expected an array'],
+    [['location' => ['Types' => 'http://127.0.0.1:1/']], 'location: no port "Types"'],
     [['redirects' => -1], 'redirects'],
     [['port' => 5], 'port: expected a string'],
     [['service' => "\xff"], 'service: not valid UTF-8'],
@@ -83,8 +85,8 @@ return [
             'cache' => false,
             'cache_max_age' => 60,
             'refresh' => false,
-            'max_body' => 1_000_000,
-            'max_depth' => 30,
+            'limits' => ['bytes' => 1_000_000, 'depth' => 30, 'nodes' => 10_000, 'attributes' => 20, 'documents' => 3],
+            'keep_cookies' => true,
             'redirects' => 0,
             'auth' => null,
             'ca_file' => null,
@@ -108,6 +110,7 @@ return [
         $content = file_get_contents(__DIR__ . '/servers/types.wsdl');
         $proxy = new Proxy('http://example.invalid/x.wsdl', ['content' => $content]);
         contains('add(xsd:int $x, xsd:int $y)', implode("\n", $proxy->getFunctions()));
+        same($proxy->getFunctions(), (new Proxy($content))->getFunctions());
         $error = raises(WSDLError::class, static fn () => new Proxy('x.wsdl', ['content' => '<definitions']));
         holds($error->getDocument() !== null || $error->getPosition() !== null, 'a place');
     },
