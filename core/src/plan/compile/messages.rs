@@ -31,12 +31,11 @@ impl<'d> Builder<'d> {
         body: &'d BodyBinding,
         style: Style,
         wrapper: Option<(QName, Tag)>,
-        order: &[NameId],
     ) -> Result<MessageId> {
         let use_ = usage(body.usage);
         let mut rows = Vec::new();
         if let Some(message) = self.definitions.messages.get(name) {
-            for part in body_parts(message, body, order) {
+            for part in body_parts(message, body) {
                 rows.push(self.part(part));
             }
         }
@@ -125,9 +124,11 @@ impl<'d> Builder<'d> {
     }
 }
 
-/// The parts that stand in the body: those it lists, else all that no header of the same message takes; in
-/// the order of `parameterOrder`.
-fn body_parts<'d>(message: &'d wsdl::Message, body: &BodyBinding, order: &[NameId]) -> Vec<&'d wsdl::Part> {
+/// The parts that stand in the body: those it lists, else all that no header of the same message takes.
+///
+/// They keep the order of the message. `parameterOrder` is a hint about signatures (WSDL 1.1, §2.4.6) that other
+/// clients do not follow, so positional arguments and the wire would differ from theirs.
+fn body_parts<'d>(message: &'d wsdl::Message, body: &BodyBinding) -> Vec<&'d wsdl::Part> {
     let in_header = |name: NameId| {
         body.headers.iter().any(|header| header.message == message.name && header.part == name)
     };
@@ -135,10 +136,7 @@ fn body_parts<'d>(message: &'d wsdl::Message, body: &BodyBinding, order: &[NameI
         Some(listed) => listed.contains(&part.name),
         None => !in_header(part.name) && !body.attachments.contains(&part.name),
     };
-    let mut parts: Vec<_> = message.parts.iter().filter(stands).collect();
-    let place = |part: &wsdl::Part| order.iter().position(|name| *name == part.name).unwrap_or(usize::MAX);
-    parts.sort_by_key(|part| place(part));
-    parts
+    message.parts.iter().filter(stands).collect()
 }
 
 fn usage(usage: wsdl::Use) -> Use {

@@ -62,12 +62,11 @@ impl<'d> Builder<'d> {
                 wsdl::Style::Document => Style::Document,
             };
             let wrapper = self.wrapper(style, input, bound.name, "");
-            let order = &operation.parameter_order;
-            let input = self.message(message.message, input, style, wrapper, order)?;
+            let input = self.message(message.message, input, style, wrapper)?;
             let output = match (&bound.output, operation.output) {
                 (Some(body), Some(message)) => {
                     let wrapper = self.wrapper(style, body, bound.name, "Response");
-                    Some(self.message(message.message, body, style, wrapper, &[])?)
+                    Some(self.message(message.message, body, style, wrapper)?)
                 }
                 _ => None,
             };
