@@ -188,6 +188,11 @@ fn join_services(
             if usable(bindings).next().is_some() {
                 return Ok(Vec::new());
             }
+            // Without a port nothing can be called, but what there is can be looked at. If a document is missing,
+            // that is what the user must know.
+            if !set.warnings.iter().any(|warning| warning.message.contains(UNREADABLE)) {
+                return Ok(joined);
+            }
             let message = format!("no port is left: binding {} cannot be used", set.display(binding));
             Err(Error::wsdl(because(set, message))
                 .at(origin.position)

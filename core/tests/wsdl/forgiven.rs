@@ -113,3 +113,19 @@ fn extensions_with_prefixes_nobody_declared() {
     assert_eq!(all.len(), 1, "{all:?}");
     assert!(all[0].contains("prefix 'w' is not declared"), "{all:?}");
 }
+
+#[test]
+fn a_service_or_port_without_a_name() {
+    let ports = format!(
+        r#"{}<service><port name="X" binding="t:B"><s:address location="http://x/"/></port></service>"#,
+        binding(&bound("go", "", ""))
+    );
+    let text = definitions(&format!(
+        r#"<message name="In"/><message name="Out"/><portType name="P">{}</portType>{ports}"#,
+        operation("go")
+    ));
+    let service = load(&text);
+    let only = &service.services[0];
+    assert_eq!((only.ports.len(), only.ports[0].address.as_str()), (1, "http://x/"));
+    assert_eq!(warnings(&service), ["a service without a name is called like its first port"]);
+}

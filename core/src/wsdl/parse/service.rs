@@ -1,15 +1,25 @@
 //! `service` and `port` (WSDL 1.1 §2.6, §2.7, §3.8).
 
 use super::{wsdl_children, Reader};
-use crate::name::ns;
+use crate::name::{ns, QName};
 use crate::wsdl::model::{Port, Service};
 use crate::xml::document::Element;
 use crate::xsd::parse::documentation;
 
 impl Reader<'_> {
     pub(super) fn service(&mut self, element: Element<'_>) {
-        let Some(name) = self.name(element) else { return };
-        let ports = wsdl_children(element, "port").filter_map(|port| self.port(port)).collect();
+        let ports: Vec<Port> = wsdl_children(element, "port").filter_map(|port| self.port(port)).collect();
+        let named = element.attribute("name").is_some_and(|name| !name.trim().is_empty());
+        let name = match (named, ports.first()) {
+            (false, Some(port)) => {
+                self.warn(element, || "a service without a name is called like its first port".to_owned());
+                QName { ns: self.context.target, local: port.name }
+            }
+            _ => match self.name(element) {
+                Some(name) => name,
+                None => return,
+            },
+        };
         self.parts.services.push(Service { name, documentation: documentation(element), ports });
     }
 
