@@ -3,6 +3,7 @@
 //! along bases and groups. Elements may contain themselves; that is recursion of data, not of definitions.
 
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 
 use super::catalog::NameMap;
 use super::model::{
@@ -47,13 +48,21 @@ enum State {
 struct Own<'s> {
     cost: Cost,
     expands: Vec<(Node, u32)>,
+    /// Elements it refers to: all that may substitute them become members.
+    refers: Vec<QName>,
     /// Anonymous types of its elements: nothing refers to them, so they start afresh.
     inline: Vec<&'s TypeDef>,
 }
 
 /// Fails if the set cannot be expanded within bounds.
 pub(super) fn check(set: &SchemaSet, limits: &Limits) -> Result<()> {
-    let mut check = Check { set, limit: limits.depth, states: NameMap::default(), inline: Vec::new() };
+    let mut check = Check {
+        set,
+        limit: limits.depth,
+        states: NameMap::default(),
+        inline: Vec::new(),
+        substitutes: HashMap::new(),
+    };
     let mut total: u64 = 0;
     let groups = set.groups.iter().map(|(name, _)| Node::Group(name));
     let attributes = set.attribute_groups.iter().map(|(name, _)| Node::AttributeGroup(name));
@@ -78,6 +87,8 @@ struct Check<'s> {
     limit: u32,
     states: NameMap<Node, State>,
     inline: Vec<&'s TypeDef>,
+    /// See [`Check::substitutes`].
+    substitutes: HashMap<QName, u64>,
 }
 
 impl<'s> Check<'s> {
@@ -146,12 +157,31 @@ impl<'s> Check<'s> {
                 cost.size = cost.size.saturating_add(inner.size);
             }
         }
+        for head in own.refers {
+            cost.size = cost.size.saturating_add(self.substitutes(head));
+        }
         self.inline.extend(own.inline);
         if cost.depth > self.limit {
             let limit = self.limit;
             return Err(self.error(node, |name| format!("{name} is nested deeper than {limit}")));
         }
         Ok(cost)
+    }
+
+    /// How many elements may stand for `head`, those that stand for them included.
+    fn substitutes(&mut self, head: QName) -> u64 {
+        if let Some(&known) = self.substitutes.get(&head) {
+            return known;
+        }
+        let mut found = vec![head];
+        let mut seen = HashSet::from([head]);
+        while let Some(next) = found.pop() {
+            let members = self.set.substitutions.get(next).into_iter().flatten();
+            found.extend(members.filter(|name| seen.insert(**name)));
+        }
+        let count = seen.len() as u64 - 1;
+        self.substitutes.insert(head, count);
+        count
     }
 
     fn circle(&self, node: Node, child: Node) -> Error {
@@ -253,7 +283,8 @@ impl<'s> Own<'s> {
                 }
             }
             Term::GroupRef(name) => self.expands.push((Node::Group(*name), depth + 1)),
-            Term::ElementRef(_) | Term::Any(_) => {}
+            Term::ElementRef(name) => self.refers.push(*name),
+            Term::Any(_) => {}
         }
     }
 

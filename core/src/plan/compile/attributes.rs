@@ -113,7 +113,7 @@ impl<'d> Builder<'d> {
 
     fn attribute(
         &mut self,
-        shape: &ShapeBuilder,
+        shape: &mut ShapeBuilder,
         name: QName,
         used: &'d AttributeUse,
         origin: Origin,

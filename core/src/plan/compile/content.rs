@@ -33,6 +33,8 @@ pub(super) struct ShapeBuilder {
     pub root: Option<Node>,
     slots: HashMap<QName, usize>,
     keys: HashSet<NameId>,
+    /// The number that a taken key was last given, so that thousands of groups do not each try all of them.
+    numbers: HashMap<NameId, u32>,
     /// Element names below a repeated group, with the group's slot.
     pub inner: Vec<(QName, usize)>,
     pub any: Option<usize>,
@@ -74,7 +76,7 @@ impl ShapeBuilder {
         self.push(member)
     }
 
-    fn free_key(&self, builder: &mut Builder<'_>, key: NameId, name: QName) -> NameId {
+    fn free_key(&mut self, builder: &mut Builder<'_>, key: NameId, name: QName) -> NameId {
         if !self.keys.contains(&key) {
             return key;
         }
@@ -86,18 +88,18 @@ impl ShapeBuilder {
             }
         }
         let base = builder.names.text(key).to_owned();
-        let mut number = 2;
+        let number = self.numbers.entry(key).or_insert(1);
         loop {
+            *number += 1;
             let key = builder.names.intern(&format!("{base}_{number}"));
             if !self.keys.contains(&key) {
                 return key;
             }
-            number += 1;
         }
     }
 
     /// The key of an attribute: its local name, with `@` before it where an element has that name.
-    pub fn attribute_key(&self, builder: &mut Builder<'_>, name: QName) -> NameId {
+    pub fn attribute_key(&mut self, builder: &mut Builder<'_>, name: QName) -> NameId {
         if !self.keys.contains(&name.local) {
             return name.local;
         }
