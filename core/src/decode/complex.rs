@@ -13,7 +13,8 @@ use crate::seam::Sink;
 use crate::xml::{Cursor, Name};
 
 impl<'x, S: Sink> Decoder<'_, 'x, S> {
-    /// The record that the element just started is; of simple content without attributes, its leaf.
+    /// The record that the element just started is; of simple content without attributes, its leaf, unless that
+    /// hides that the type is not the declared one.
     pub fn complex(
         &mut self,
         cursor: &mut Cursor<'x>,
@@ -24,7 +25,9 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
     ) -> Result<S::Node> {
         let plan = self.plan;
         let complex = &plan.complexes[id];
-        if let Some(text) = bare_text(plan, complex) {
+        let is_declared =
+            ty == want.declared || !matches!(plan.types[want.declared].kind, TypeKind::Complex(_));
+        if let Some(text) = bare_text(plan, complex).filter(|_| is_declared) {
             return self.content_text(cursor, &plan.members[text], want.default);
         }
         self.open_record(Some(complex.shape), marks)?;

@@ -1,6 +1,6 @@
 //! Choices, optional and repeated groups: the members are collected, then the content model takes them in turn.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 
 use super::complex::is_content;
 use super::content::check_count;
@@ -10,6 +10,9 @@ use crate::error::InPath;
 use crate::index::*;
 use crate::plan::{Member, Role, Term};
 use crate::seam::{Kind, Source};
+
+/// Choices with more branches than this are looked up.
+const WIDE: usize = 32;
 
 /// The values of one record, waiting to be taken.
 pub(super) struct Slots<S> {
@@ -216,6 +219,10 @@ impl Encoder<'_> {
     /// One record of a repeated group.
     fn turn<S: Source, F: Fields<S>>(&mut self, shape: ShapeId, fields: &F) -> Result<()> {
         self.descend()?;
+        if self.wide_turn(shape, fields)? {
+            self.depth -= 1;
+            return Ok(());
+        }
         let mut found = 0;
         self.content(shape, fields, &mut found)?;
         if self.options.strict && fields.size().is_some_and(|size| size != found) {
@@ -223,6 +230,40 @@ impl Encoder<'_> {
         }
         self.depth -= 1;
         Ok(())
+    }
+
+    /// One turn of a choice among many: its only member is looked up, as asking the record for every one that
+    /// there is would make the whole quadratic. False if it is none of that kind.
+    fn wide_turn<S: Source, F: Fields<S>>(&mut self, shape: ShapeId, fields: &F) -> Result<bool> {
+        let plan = self.plan;
+        let Some(Term::Choice(branches)) = plan.shapes[shape].root.map(|root| plan.particles[root].term)
+        else {
+            return Ok(false);
+        };
+        if branches.len() <= WIDE || fields.size() != Some(1) {
+            return Ok(false);
+        }
+        let mut only = None;
+        fields.entries(&mut |name, value| {
+            only = Some((name.to_owned(), value));
+            Ok(())
+        })?;
+        let Some((name, value)) = only else { return Ok(false) };
+        let names = self.wide.entry(shape).or_insert_with(|| branch_names(plan, branches));
+        let Some(&branch) = names.get(name.as_str()) else { return Ok(false) };
+        let row = plan.particles[branch];
+        let Term::Member(id) = row.term else { return Ok(false) };
+        let mut items = VecDeque::new();
+        take(&plan.members[id], value, &mut items)?;
+        if items.is_empty() {
+            return Ok(false);
+        }
+        let mut slots = Slots { first: id, values: vec![items], given: vec![id] };
+        self.members(id, row.min, row.max, &mut slots)?;
+        if self.options.strict {
+            slots.check_rest(plan)?;
+        }
+        Ok(true)
     }
 
     /// Writes the branch that was given.
@@ -246,6 +287,17 @@ impl Encoder<'_> {
         first_names(plan, particle, &mut names);
         Err(Error::encode(format!("missing: expected one of {}", names.join(", "))))
     }
+}
+
+/// The branches of a choice that are single members, by key.
+fn branch_names(plan: &Plan, branches: Run<ParticleId>) -> HashMap<&str, ParticleId> {
+    let mut names = HashMap::with_capacity(branches.len());
+    for branch in branches.ids() {
+        if let Term::Member(member) = plan.particles[branch].term {
+            names.entry(plan.text(plan.members[member].key)).or_insert(branch);
+        }
+    }
+    names
 }
 
 /// The members that a choice begins with, for its error.

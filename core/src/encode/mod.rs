@@ -18,8 +18,10 @@ mod wildcard;
 pub use arguments::{parameters, Arguments, Parameter};
 pub use envelope::Envelope;
 
+use std::collections::HashMap;
+
 use crate::error::{Error, Result};
-use crate::index::NameId;
+use crate::index::{NameId, ParticleId, ShapeId};
 use crate::plan::{Plan, SoapVersion, Tag};
 use crate::seam::Key;
 
@@ -56,6 +58,8 @@ struct Encoder<'p> {
     keys: Keys,
     /// Text of a leaf that must be checked or escaped before it is written.
     scratch: String,
+    /// Branches by key of the choices that have many.
+    wide: HashMap<ShapeId, HashMap<&'p str, ParticleId>>,
 }
 
 /// The members with a meaning of their own.
@@ -79,6 +83,7 @@ impl<'p> Encoder<'p> {
             depth: 0,
             keys: Keys { ty: find("_type"), any: find("_any") },
             scratch: String::new(),
+            wide: HashMap::new(),
         }
     }
 

@@ -31,6 +31,12 @@ impl Encoder<'_> {
         };
         let simple = &plan.simples[simple];
         match &simple.variety {
+            Variety::Atomic(builtin)
+                if value.kind() == Kind::List && lexical::list::item(*builtin).is_some() =>
+            {
+                let item = lexical::list::item(*builtin).map_or(ty, Plan::builtin);
+                self.list(item, simple, ty, value)
+            }
             Variety::Atomic(builtin) if simple.facets.is_none() => self.atomic(*builtin, ty, value),
             Variety::Atomic(builtin) => self.checked(*builtin, simple, ty, value),
             Variety::List(item) => self.list(*item, simple, ty, value),
@@ -136,11 +142,18 @@ impl Encoder<'_> {
                     self.out.push(' ');
                 }
                 count += 1;
-                self.text(item, &each).map_err(|error| error.in_item(count - 1))
+                let before = self.out.len();
+                self.text(item, &each).map_err(|error| error.in_item(count - 1))?;
+                self.check_item(before, ty).map_err(|error| error.in_item(count - 1))
             })?,
             Kind::Scalar => {
                 if let Scalar::Str(text) = value.scalar(Builtin::String)? {
-                    count = text.split_ascii_whitespace().count();
+                    count = lexical::list::items(&text).count();
+                    if self.options.strict
+                        && !lexical::list::items(&text).all(|token| self.reads(item, token))
+                    {
+                        return Err(self.unexpected(ty, value));
+                    }
                     let text = lexical::collapse(&text);
                     xml::escape_text(&mut self.out, &text)?;
                 } else {
@@ -156,6 +169,29 @@ impl Encoder<'_> {
             checked.map_err(|reason| self.refused(ty, &reason))?;
         }
         Ok(())
+    }
+
+    /// An item that is empty or has spaces would be read as none or several.
+    fn check_item(&self, start: usize, ty: TypeId) -> Result<()> {
+        let text = &self.out[start..];
+        if self.options.strict && (text.is_empty() || text.contains([' ', '\t', '\n', '\r'])) {
+            let reason = format!("{text:?} cannot be an item of a list, whose items are separated by spaces");
+            return Err(self.refused(ty, &reason));
+        }
+        Ok(())
+    }
+
+    /// Whether a text, an item of a list that was given as text, is of a simple type.
+    fn reads(&self, ty: TypeId, text: &str) -> bool {
+        let TypeKind::Simple(simple) = self.plan.types[ty].kind else { return true };
+        let simple = &self.plan.simples[simple];
+        match &simple.variety {
+            Variety::Atomic(Builtin::QName | Builtin::Notation) | Variety::List(_) => true,
+            Variety::Atomic(builtin) => lexical::read(*builtin, text).is_ok_and(|read| {
+                simple.facets.is_none_or(|row| self.plan.facets[row].check(*builtin, text, &read).is_ok())
+            }),
+            Variety::Union(members) => members.iter().any(|member| self.reads(*member, text)),
+        }
     }
 
     /// The first member type that can write the value does.
