@@ -1,0 +1,151 @@
+"""Judges wsdlproxy on one WSDL: random requests, read and written again by it and by zeep."""
+
+import hashlib
+import random
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+import leaves
+from infoset import difference
+from instances import Impossible
+from messages import Validator, body_of, envelope
+from schemas import Description, Unreadable
+from stranger import Stranger
+
+
+@dataclass
+class Tally:
+    """Numbers of messages, and what was found, as (kind, operation, text, message)."""
+
+    made: int = 0
+    invalid: int = 0
+    right: int = 0
+    equal: int = 0
+    answers: int = 0
+    decoded: int = 0
+    zeep_wrong: int = 0
+    zeep_failed: int = 0
+    validated: int = 0
+    findings: list = field(default_factory=list)
+    strangers: list = field(default_factory=list)
+
+
+class Judge:
+    def __init__(self, path, probe, seed=0):
+        self.path, self.probe, self.seed = path, probe, seed
+        self.description = Description(path)
+        self.validator = Validator(self.description.schemas)
+        self.tally = Tally()
+        try:
+            self.zeep = Stranger(path)
+        except Exception as error:  # noqa: BLE001 - whatever a stranger raises, it does not load
+            self.zeep = None
+            self.tally.strangers.append(f"does not load: {type(error).__name__}: {error}"[:200])
+
+    def run(self, rounds=3, limit=60):
+        for port in self.description.ports:
+            for operation in port.operations[:limit]:
+                for number in range(rounds):
+                    text = f"{self.seed}/{port.name}/{operation.name}/{number}"
+                    rng = random.Random(hashlib.sha256(text.encode()).digest())
+                    self.one(port, operation, rng, plain=number % 2 == 0)
+                    self.answer(port, operation, rng)
+        return self.tally
+
+    def one(self, port, operation, rng, plain):
+        if operation.style == "document" and any(part.type for part in operation.parts):
+            return
+        try:
+            xml = envelope(self.description, operation, rng, plain=plain)
+        except (Impossible, Unreadable, ValueError, RecursionError):
+            return
+        literal = operation.use == "literal"
+        bodies = body_of(xml)
+        if operation.style == "document" and literal:
+            if any(self.validator.problem(body) for body in bodies):
+                self.tally.invalid += 1
+                return
+            self.tally.validated += self.validator.schema is not None
+        self.tally.made += 1
+        question = {"wsdl": self.path, "service": port.service, "port": port.name, "op": operation.name}
+        answer = self.probe.ask(do="echo", xml=xml, **question)
+        ours = answer.get("xml")
+        if ours is None:
+            self.tally.findings.append(("error", operation.name, answer.get("error"), xml))
+        else:
+            self.compare(operation, xml, ours)
+        if plain:  # zeep loses nil and empty elements where it reads, which says nothing of how it writes
+            self.stranger(port, operation, xml, ours)
+
+    def answer(self, port, operation, rng):
+        """A random answer, decoded: every leaf of it must be in the value."""
+        if operation.output is None or operation.style == "document" and any(p.type for p in operation.output):
+            return
+        try:
+            xml = envelope(self.description, operation, rng, output=True)
+        except (Impossible, Unreadable, ValueError, RecursionError):
+            return
+        bodies = body_of(xml)
+        if operation.style == "document" and any(self.validator.problem(body) for body in bodies):
+            return
+        self.tally.answers += 1
+        answer = self.probe.ask(
+            do="decode", xml=xml, wsdl=self.path, service=port.service, port=port.name, op=operation.name
+        )
+        found = answer.get("error") or leaves.problem(bodies, answer.get("value"))
+        if found:
+            self.tally.findings.append(("answer", operation.name, found, xml))
+        else:
+            self.tally.decoded += 1
+
+    def compare(self, operation, xml, ours):
+        """Ours against the message that was made."""
+        found = compared(xml, ours)
+        if found and only_defaults(found):
+            found = None
+        if found is None:
+            self.tally.right += 1
+        else:
+            self.tally.findings.append(("differs", operation.name, found, xml))
+        if operation.style == "document" and operation.use == "literal":
+            for body in body_of(ours):
+                problem = self.validator.problem(body)
+                if problem:
+                    self.tally.findings.append(("invalid", operation.name, problem, xml))
+
+    def stranger(self, port, operation, xml, ours):
+        if self.zeep is None:
+            return
+        try:
+            theirs = self.zeep.echo(port, operation, xml)
+        except Exception as error:  # noqa: BLE001 - see above
+            self.tally.zeep_failed += 1
+            self.tally.strangers.append(f"{operation.name}: {type(error).__name__}: {error}"[:200])
+            return
+        if ours is not None and compared(theirs, ours) is None:
+            self.tally.equal += 1
+            return
+        wrong = compared(xml, theirs)
+        if wrong:
+            self.tally.zeep_wrong += 1
+            self.tally.strangers.append(f"{operation.name}: {wrong}"[:200])
+
+
+def compared(one, other):
+    lefts, rights = body_of(one), body_of(other)
+    if [node.tag for node in lefts] != [node.tag for node in rights]:
+        return f"body {[etree.QName(n).localname for n in lefts]} against {[n.tag for n in rights]}"
+    for left, right in zip(lefts, rights, strict=True):
+        found = difference(left, right)
+        if found:
+            return found
+    return None
+
+
+def only_defaults(found):
+    """An attribute's default that was made explicit says the same."""
+    return ": attribute " in found and ": None against" in found
+
+
+__all__ = ["Judge", "Tally"]
