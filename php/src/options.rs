@@ -50,6 +50,7 @@ const NAMES: &[&str] = &[
     "service",
     "location",
     "auth",
+    "impersonate",
     "timeout",
     "connect_timeout",
     "verify",
@@ -81,18 +82,22 @@ impl Options {
     pub fn parse(array: Option<&Zval>) -> Result<Self> {
         let mut options = Self::defaults();
         let mut cache = Cache { folder: ini::cache_dir(), ..Cache::default() };
-        let mut cached = true;
+        let (mut cached, mut impersonate) = (true, None);
         if let Some(table) = array.and_then(Zval::array) {
             for (name, value) in entries(table) {
                 let name = name.to_text();
                 match name.as_str() {
                     "cache" if value.is_string() => cache.folder = Some(PathBuf::from(text("cache", value)?)),
+                    "impersonate" => impersonate = Some(value),
                     "cache" => cached = truth("cache", value)?,
                     "cache_max_age" => cache.max_age = seconds("cache_max_age", value)?.unwrap_or_default(),
                     "refresh" => cache.refresh = truth("refresh", value)?,
                     name => options.set(name, value)?,
                 }
             }
+        }
+        if let Some(value) = impersonate {
+            options.impersonate(value)?;
         }
         options.settings.decode.limits = options.limits;
         options.transport.max_body = options.limits.bytes;
@@ -136,6 +141,17 @@ impl Options {
             // Read where a call is made, as it holds PHP values.
             "soap_headers" => {}
             _ => return self.set_transport(name, value),
+        }
+        Ok(())
+    }
+
+    /// Whom the login acts for, over what `auth` says.
+    fn impersonate(&mut self, value: &Zval) -> Result<()> {
+        let whom = if value.is_null() { None } else { Some(whole("impersonate", value)?) };
+        match &mut self.settings.auth {
+            Some(auth) => auth.impersonate = whom,
+            None if whom.is_some() => return Err(Error::usage("impersonate: there is no auth")),
+            None => {}
         }
         Ok(())
     }

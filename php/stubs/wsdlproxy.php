@@ -23,6 +23,7 @@ class Proxy
      *     port?: ?string,
      *     service?: ?string,
      *     auth?: null|array{username: string, password: string, impersonate?: int, admin?: bool},
+     *     impersonate?: ?int,
      *     location?: null|string|array<string, string>,
      *     timeout?: null|int|float,
      *     connect_timeout?: null|int|float,

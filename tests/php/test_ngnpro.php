@@ -123,6 +123,8 @@ return [
         holds($arrays !== $sip && $arrays instanceof Proxy, 'another proxy');
         holds(is_array($arrays->getDomains([])), 'arrays');
         holds(is_object($sip->getDomains([])), 'objects as before');
+        contains('<impersonate xsi:type="xsd:int">7</impersonate>', $sip->withOptions(['impersonate' => 7])->createMessage('getDomains', []));
+        lacks('impersonate', $sip->createMessage('getDomains', []));
         $customer = $sip->withOptions(['port' => 'CustomerPort']);
         holds((bool) preg_grep('/getCustomers/', $customer->getFunctions()), 'the other port');
     },

@@ -25,6 +25,7 @@ const MALFORMED = [
     [['auth' => ['username' => 'a', 'passwd' => 'hushhush']], 'auth: no member "passwd"; did you mean "password"?'],
     [['auth' => ['username' => 'a', 'password' => ['hushhush']]], 'auth.password: expected a string'],
     [['auth' => ['username' => 'a', 'password' => 'hushhush', 'impersonate' => 'x']], 'auth.impersonate'],
+    [['impersonate' => 5], 'impersonate: there is no auth'],
     [['basic_auth' => 'user:hushhush'], 'basic_auth'],
     [['basic_auth' => ['hushhush']], 'basic_auth'],
     [['headers' => ['X-A' => ['a']]], 'headers.X-A'],
