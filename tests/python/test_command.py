@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 import wsdls
-from conftest import WSDL
+from peers import WSDL
 
 
 def run(*arguments, **options):
@@ -60,7 +60,12 @@ def test_a_url(ngnpro):
 
 
 def test_failures():
-    for arguments in (["/nowhere.wsdl"], [WSDL, "--port", "X"], [WSDL, "--operation", "X"], ["http://127.0.0.1:9/"]):
+    for arguments in (
+        ["/nowhere.wsdl"],
+        [WSDL, "--port", "X"],
+        [WSDL, "--operation", "X"],
+        ["http://127.0.0.1:9/"],
+    ):
         done = run(*arguments)
         assert done.returncode == 1
         assert done.stdout == b""

@@ -2,10 +2,9 @@
 
 import pytest
 import WSDL as module
-from conftest import WSDL
-from WSDL import Proxy
-
 import wsdlproxy
+from peers import WSDL
+from WSDL import Proxy
 
 AUTH = {"username": "admin", "password": "s3cret"}
 
@@ -49,7 +48,10 @@ def test_listing(proxy, capsys):
 
 def test_against_the_server(ngnpro):
     proxy = module.Proxy(
-        ngnpro.rstrip("/") + "/wsdl", port="SipPort", location=ngnpro, auth={"username": "admin", "password": "secret"}
+        ngnpro.rstrip("/") + "/wsdl",
+        port="SipPort",
+        location=ngnpro,
+        auth={"username": "admin", "password": "secret"},
     )
     proxy.addDomain(domain={"domain": "dropin.example"})
     found = proxy.getDomains(query={"filter": {"domain": "dropin.example"}})

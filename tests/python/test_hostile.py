@@ -6,10 +6,9 @@ import threading
 import time
 
 import pytest
-import wsdls
-from conftest import Scripted
-
 import wsdlproxy
+import wsdls
+from peers import Scripted
 from wsdlproxy import DecodeError, HTTPError, Proxy, Timeout, TransportError
 
 WSDL = wsdls.echo(wsdls.member("v", "xsd:string"))
@@ -39,7 +38,9 @@ def test_an_answer(server, proxy):
 
 @pytest.mark.parametrize("status", [200, 404, 500, 502])
 def test_an_html_page(server, proxy, status):
-    server.says("<!DOCTYPE html><html><body>Bad Gateway</body></html>", status=status, content_type="text/html")
+    server.says(
+        "<!DOCTYPE html><html><body>Bad Gateway</body></html>", status=status, content_type="text/html"
+    )
     with pytest.raises(HTTPError) as caught:
         proxy.echo("x")
     assert caught.value.status == status
@@ -93,7 +94,10 @@ def test_what_is_no_soap_message(server, proxy, body):
 
 def test_deep_nesting(server, proxy):
     deep = proxy.with_options(unknown="keep")
-    for body in (b"<a>" * 1_000_000, GOOD.replace(b">x<", b">" + b"<a>" * 100_000 + b"</a>" * 100_000 + b"<")):
+    for body in (
+        b"<a>" * 1_000_000,
+        GOOD.replace(b">x<", b">" + b"<a>" * 100_000 + b"</a>" * 100_000 + b"<"),
+    ):
         server.says(body)
         for caller in (proxy, deep):
             with pytest.raises(DecodeError):

@@ -5,9 +5,8 @@ import resource
 import sys
 
 import pytest
-import wsdls
-
 import wsdlproxy
+import wsdls
 
 
 def peak():
@@ -17,7 +16,11 @@ def peak():
 
 @pytest.fixture(scope="module")
 def proxy():
-    members = [wsdls.member("v", "xsd:string"), wsdls.member("w", "xsd:dateTime"), wsdls.member("x", "xsd:decimal")]
+    members = [
+        wsdls.member("v", "xsd:string"),
+        wsdls.member("w", "xsd:dateTime"),
+        wsdls.member("x", "xsd:decimal"),
+    ]
     return wsdlproxy.Proxy(wsdls.echo(*members, wsdls.member("many", "xsd:int", maxOccurs="unbounded")))
 
 

@@ -4,7 +4,7 @@ import re
 import time
 
 import pytest
-from conftest import WSDL
+from peers import WSDL
 from wsdlproxy import Fault, PortError, Proxy, Struct, UsageError
 
 ADMIN = {"username": "admin", "password": "secret"}

@@ -9,7 +9,7 @@ import pydoc
 import pytest
 import wsdlproxy
 import wsdls
-from conftest import WSDL
+from peers import WSDL
 from wsdlproxy import PortError, Proxy, UnknownOperation, UsageError
 
 
@@ -31,7 +31,8 @@ def test_what_a_wsdl_may_be(tmp_path, server):
 def test_a_file_finds_its_imports(tmp_path):
     (tmp_path / "types.xsd").write_text(
         '<schema xmlns="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:other">'
-        '<simpleType name="Small"><restriction base="int"><maxInclusive value="9"/></restriction></simpleType>'
+        '<simpleType name="Small"><restriction base="int"><maxInclusive value="9"/></restriction>'
+        "</simpleType>"
         "</schema>"
     )
     imported = '<xsd:import namespace="urn:other" schemaLocation="types.xsd"/>'

@@ -10,9 +10,8 @@ import threading
 import time
 
 import pytest
-import wsdls
-
 import wsdlproxy
+import wsdls
 
 WSDL = wsdls.echo(wsdls.member("v", "xsd:string"))
 GOOD = wsdls.answer("<t:v>x</t:v>")
@@ -98,7 +97,7 @@ def test_ctrl_c(server, tmp_path, what):
     path.write_bytes(WSDL)
     code = textwrap.dedent(CALL)
     if what == "load":
-        code = code.replace('proxy = wsdlproxy.Proxy(sys.argv[1], location=sys.argv[2])', "")
+        code = code.replace("proxy = wsdlproxy.Proxy(sys.argv[1], location=sys.argv[2])", "")
         code = code.replace('proxy.echo("a")', "wsdlproxy.load(sys.argv[2])")
     child = subprocess.Popen(
         [sys.executable, "-c", code, str(path), server.url], stdout=subprocess.PIPE, text=True
