@@ -1,10 +1,11 @@
 """zeep as a client of the server: `Platform(url).Sip.getDomains(query={...})`.
 
-`act_as` gives a sibling with other credentials. Answers are plain dicts and lists; faults are raised as `Refused`.
+`act_as` gives a sibling with other credentials. Answers are plain dicts and lists; a fault is a `Refused`.
 """
 
 import itertools
 
+import pytest
 import zeep
 import zeep.exceptions
 from strangers import zeep_client
@@ -36,6 +37,14 @@ def sendable(value):
     if isinstance(value, list):
         return [sendable(item) for item in value] or zeep.xsd.Nil
     return value
+
+
+def refused(code, call, *arguments, **named):
+    """Asserts that a call ends in this error code; returns the fault."""
+    with pytest.raises(Refused) as caught:
+        call(*arguments, **named)
+    assert caught.value.code == code, caught.value.text
+    return caught.value
 
 
 class Port:

@@ -1,6 +1,7 @@
 """SOAP clients written by others, made to work without a network.
 
-zeep wants to fetch the schema of the SOAP encoding from the network; suds carries a copy, so zeep gets that one.
+zeep wants to fetch the schema of the SOAP encoding from the network; suds carries a copy, so zeep gets
+that one.
 """
 
 import shutil
@@ -35,7 +36,7 @@ def suds_client(wsdl):
 
 
 def php(script, *arguments, timeout=120):
-    """Runs a PHP script of this folder and returns what it printed; skips where PHP or its soap extension is missing."""
+    """Runs a PHP script of this folder and returns what it printed; skips without PHP and its soap."""
     interpreter = shutil.which("php")
     if interpreter is None:
         pytest.skip("php is not installed")

@@ -1,14 +1,7 @@
 """The customer port, and what its accounts may do as credentials."""
 
 import pytest
-from platform_client import Refused, fresh
-
-
-def refused(code, call, *arguments, **named):
-    with pytest.raises(Refused) as caught:
-        call(*arguments, **named)
-    assert caught.value.code == code, caught.value.text
-    return caught.value
+from platform_client import fresh, refused
 
 
 @pytest.fixture(scope="module")

@@ -11,6 +11,11 @@ ENVELOPE = (
     '<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Header><auth><username>admin</username>'
     "<password>secret</password></auth></e:Header><e:Body>%s</e:Body></e:Envelope>"
 )
+REFERENCES = ENVELOPE % (
+    f'<s:setRejectMembers xmlns:s="{SIP}"><members>'
+    + '<i href="#1"/>' * 400_000
+    + "</members></s:setRejectMembers>"
+)
 GET_DOMAINS = ENVELOPE % f'<s:getDomains xmlns:s="{SIP}"/>'
 
 
@@ -88,11 +93,7 @@ def test_faults(server):
         "<a>" * 1_000_000,
         "<a " + "b='' " * 1_000_000 + "/>",
         "<e>" + "".join(f"<a{n} xmlns:p{n}='u'>" for n in range(50_000)),
-        ENVELOPE
-        % (
-            "<s:setRejectMembers xmlns:s='%s'><members>%s</members></s:setRejectMembers>"
-            % (SIP, "<i href='#1'/>" * 400_000)
-        ),
+        REFERENCES,
     ],
 )
 def test_hostile_messages_cost_little(server, body):

@@ -1,4 +1,4 @@
-"""`examples/ngnpro/ngnpro.wsdl` loads in the SOAP stacks that others wrote, and means the same to each of them."""
+"""`examples/ngnpro/ngnpro.wsdl` loads in the SOAP stacks of others, and means the same to each of them."""
 
 import json
 

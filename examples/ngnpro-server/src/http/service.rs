@@ -28,31 +28,46 @@ type Answer = Response<Text>;
 /// The text of an answer, or half of it followed by the end of the connection.
 pub struct Text {
     rest: Bytes,
-    broken: bool,
+    end: End,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum End {
+    Whole,
+    Broken,
+    /// The half has been handed over and is to be sent before the connection ends.
+    Flushing,
 }
 
 impl Body for Text {
     type Data = Bytes;
     type Error = io::Error;
 
-    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
         let rest = std::mem::take(&mut self.rest);
-        Poll::Ready(match (rest.is_empty(), self.broken) {
-            (false, _) => Some(Ok(Frame::data(rest))),
-            (true, true) => Some(Err(io::Error::other("truncated on purpose"))),
-            (true, false) => None,
-        })
+        match (rest.is_empty(), self.end) {
+            (false, _) => Poll::Ready(Some(Ok(Frame::data(rest)))),
+            (true, End::Whole) => Poll::Ready(None),
+            (true, End::Broken) => {
+                self.end = End::Flushing;
+                context.waker().wake_by_ref();
+                Poll::Pending
+            }
+            (true, End::Flushing) => Poll::Ready(Some(Err(io::Error::other("truncated on purpose")))),
+        }
     }
 
     fn is_end_stream(&self) -> bool {
-        self.rest.is_empty() && !self.broken
+        self.rest.is_empty() && self.end == End::Whole
     }
 
     fn size_hint(&self) -> SizeHint {
-        if self.broken {
-            SizeHint::default()
-        } else {
-            SizeHint::with_exact(self.rest.len() as u64)
+        match self.end {
+            End::Whole => SizeHint::with_exact(self.rest.len() as u64),
+            End::Broken | End::Flushing => SizeHint::default(),
         }
     }
 }
@@ -136,7 +151,7 @@ fn plain(status: StatusCode, text: &str) -> Answer {
 }
 
 fn respond(status: StatusCode, content_type: &'static str, body: String) -> Answer {
-    let mut answer = Response::new(Text { rest: Bytes::from(body), broken: false });
+    let mut answer = Response::new(Text { rest: Bytes::from(body), end: End::Whole });
     *answer.status_mut() = status;
     answer.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
     answer
@@ -148,6 +163,6 @@ fn truncate(mut answer: Answer) -> Answer {
     answer.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(length));
     let text = answer.body_mut();
     text.rest.truncate(length / 2);
-    text.broken = true;
+    text.end = End::Broken;
     answer
 }
