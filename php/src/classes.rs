@@ -2,9 +2,9 @@
 //!
 //! Methods are declared without return types, so that a subclass may narrow them as it likes.
 
-use std::mem;
+use std::sync::{Mutex, PoisonError};
 
-use ext_php_rs::args::Arg;
+use ext_php_rs::args::{Arg, ArgInfoTables};
 use ext_php_rs::builders::{ClassBuilder, ClassProperty, FunctionBuilder};
 use ext_php_rs::error::Result;
 use ext_php_rs::ffi;
@@ -19,6 +19,20 @@ use crate::{call, definition, errors, proxy, trace, zend};
 
 /// A native method.
 pub type Handler = extern "C" fn(&mut ExecuteData, &mut Zval);
+
+/// What the engine keeps pointers to for the life of the process.
+static PARKED: Mutex<Vec<Parked>> = Mutex::new(Vec::new());
+
+struct Parked {
+    _tables: ArgInfoTables,
+}
+
+// SAFETY: the tables are written once, at startup, and only the engine reads them afterwards.
+unsafe impl Send for Parked {}
+
+fn park(tables: ArgInfoTables) {
+    PARKED.lock().unwrap_or_else(PoisonError::into_inner).push(Parked { _tables: tables });
+}
 
 /// Registers everything; runs once, when the module starts.
 pub fn register() -> Result<()> {
@@ -102,7 +116,7 @@ fn proxy_class() -> ClassBuilder {
         .method(method("lastHeaders", handler!(trace::last_headers)), public)
         .method(method("__debugInfo", handler!(debug_info)), public)
         .registration(|entry, tables| {
-            mem::forget(tables);
+            park(tables);
             Proxy::class().set_entry(entry);
         })
 }
@@ -131,7 +145,7 @@ fn definition_class() -> ClassBuilder {
         )
         .method(method("__debugInfo", handler!(debug_info)), public)
         .registration(|entry, tables| {
-            mem::forget(tables);
+            park(tables);
             Definition::class().set_entry(entry);
         })
 }
@@ -173,7 +187,7 @@ fn exception(class: Class) -> Result<()> {
     }
     builder
         .registration(|entry, tables| {
-            mem::forget(tables);
+            park(tables);
             let name = entry.name().unwrap_or_default().to_owned();
             if let Some(class) = Class::ALL.into_iter().find(|class| class.name() == name) {
                 class.set_entry(entry);
