@@ -91,3 +91,14 @@ fn parts_keep_the_order_of_their_message() {
     let text = request(&plan(wsdl), "op", &[("b", 2), ("a", 1)].into()).unwrap();
     assert_eq!(body(&text), "<ns1:op><a>1</a><b>2</b></ns1:op>");
 }
+
+const MIXED: &str = r#"<xs:element name="in"><xs:complexType mixed="true"><xs:sequence>
+    <xs:element name="a" type="xs:int" minOccurs="0"/></xs:sequence></xs:complexType></xs:element>"#;
+
+#[test]
+fn mixed_content_stands_alone() {
+    let value = read(MIXED, "<t:in>x &amp; <t:a>1</t:a> y</t:in>");
+    let inside = r#"x &amp; <t:a xmlns:t="urn:t" xmlns="urn:t">1</t:a> y"#;
+    assert_eq!(value.get("_mixed"), Some(&inside.into()));
+    assert_eq!(written(MIXED, &value).unwrap(), format!("<in>{inside}</in>"));
+}

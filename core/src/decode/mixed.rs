@@ -24,15 +24,14 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
     /// Collects the members of an element with mixed content.
     pub fn mixed(&mut self, cursor: &mut Cursor<'x>, frame: &mut Frame, mixed: MemberId) -> Result<()> {
         let outer = std::mem::replace(&mut self.watch, Watch::Blank);
-        let start = cursor.unread();
+        let (start, scope) = (cursor.offset(), cursor.scope());
         self.elements(cursor, frame)?;
         let seen = std::mem::replace(&mut self.watch, outer);
         if seen != Watch::Text {
             return Ok(());
         }
-        let inside = cursor.slice(start, cursor.unread());
-        let inside = &inside[..inside.rfind("</").unwrap_or(0)];
-        let node = self.raw(cursor, inside)?;
+        let inside = inner(cursor.at(start, &scope))?;
+        let node = self.raw(cursor, &inside)?;
         let at = mixed.index() - self.plan.shapes[frame.shape].members.start as usize;
         self.keep(frame, at, false, node)
     }
@@ -71,4 +70,20 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
     pub fn text_node(&mut self, text: String) -> Result<S::Node> {
         self.sink.scalar(Builtin::String, Scalar::Str(text.into()))
     }
+}
+
+/// What is inside the element that a cursor is before, as it is written, but for the declarations that each child
+/// needs to stand alone.
+fn inner(mut element: Cursor<'_>) -> Result<String> {
+    element.next_child()?;
+    let mut out = String::new();
+    let mut from = element.unread();
+    while element.next_child()?.is_some() {
+        out.push_str(element.slice(from, element.offset()));
+        out.push_str(&element.fragment()?);
+        from = element.unread();
+    }
+    let rest = element.slice(from, element.unread());
+    out.push_str(&rest[..rest.rfind("</").unwrap_or(0)]);
+    Ok(out)
 }
