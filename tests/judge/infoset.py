@@ -1,11 +1,10 @@
-"""Compares XML by what it says: prefixes, attribute order, redundant types and forms of one value do not count."""
+"""Compares XML by what it says: neither prefixes, order of attributes nor redundant types count."""
 
 import math
 import re
 from decimal import Decimal, InvalidOperation
 
 from lxml import etree
-
 from schemas import ENCODINGS, XSD, XSI
 
 TYPE = f"{{{XSI}}}type"
@@ -75,9 +74,7 @@ def types_differ(left, right):
     if one is None or other is None or one == other:
         return False
     # An encoding's type means the same as XML Schema's of that name; its `Array` any array.
-    if any(name.startswith(f"{{{uri}}}") for uri in ENCODINGS for name in (one, other)):
-        return False
-    return True
+    return not any(name.startswith(f"{{{uri}}}") for uri in ENCODINGS for name in (one, other))
 
 
 def resolved(node, text):
@@ -147,7 +144,9 @@ def duration(text):
     match = re.fullmatch(r"(-?)P(\d+Y)?(\d+M)?(\d+D)?(?:T(\d+H)?(\d+M)?([\d.]+S)?)?", text)
     if not match:
         return text
-    years, months, days, hours, minutes, seconds = (Decimal((part or "0_")[:-1]) for part in match.groups()[1:])
+    years, months, days, hours, minutes, seconds = (
+        Decimal((part or "0_")[:-1]) for part in match.groups()[1:]
+    )
     total = ((days * 24 + hours) * 60 + minutes) * 60 + seconds
     span = (years * 12 + months, total)
     return (match[1] if any(span) else "", *span)

@@ -4,9 +4,8 @@ In encoded messages every element says its type and arrays say their size; in li
 differs from the declared one is named.
 """
 
-from lxml import etree
-
 from lexical import Impossible, builtin, faceted
+from lxml import etree
 from schemas import ENCODINGS, XSD, XSI, nearest_type, split
 
 DEEP = 5
@@ -22,6 +21,10 @@ def local(node):
 
 def children(node, *names):
     return [child for child in node if local(child) in names]
+
+
+def is_empty(element):
+    return len(element) == 0 and not element.text and not element.attrib
 
 
 class Instances:
@@ -40,7 +43,9 @@ class Instances:
 
     def declared(self, node, name, parent):
         """An element by its declaration."""
-        substitutes = self.schemas.substitutes.get(name, []) if node.getparent() is self.schemas.root(node) else []
+        substitutes = (
+            self.schemas.substitutes.get(name, []) if node.getparent() is self.schemas.root(node) else []
+        )
         is_abstract = node.get("abstract") in ("true", "1")
         if substitutes and (is_abstract or self.rng.random() < 0.4):
             name = self.rng.choice(substitutes)
@@ -48,7 +53,12 @@ class Instances:
         if is_abstract:
             raise Impossible(f"{name} is abstract")
         out = etree.SubElement(parent, name)
-        if not self.plain and self.depth and node.get("nillable") in ("true", "1") and self.rng.random() < 0.2:
+        if (
+            not self.plain
+            and self.depth
+            and node.get("nillable") in ("true", "1")
+            and self.rng.random() < 0.2
+        ):
             out.set(NIL, "true")
             return
         before = len(out.attrib)
@@ -178,7 +188,9 @@ class Instances:
             return (lambda: self.simple(self.rng.choice(members))), []
         below = inline[0] if inline else self.schemas.name(node, node.get("base"))
         base, facets = self.primitive(below, depth + 1)
-        own = [(local(f), f.get("value")) for f in node if f.get("value") is not None and isinstance(f.tag, str)]
+        own = [
+            (local(f), f.get("value")) for f in node if f.get("value") is not None and isinstance(f.tag, str)
+        ]
         if any(name == "enumeration" for name, _ in own):
             facets = [facet for facet in facets if facet[0] != "enumeration"]
         own = [facet for facet in own if facet[0] not in ("whiteSpace", "fractionDigits")]
@@ -243,8 +255,11 @@ class Instances:
         wanted = self.rng.randint(low, max(low, high))
         if self.plain and self.rng.random() < 0.9:
             wanted = max(wanted, min(1, high))
-        for _ in range(low if self.depth > DEEP else wanted):
+        for number in range(low if self.depth > DEEP else wanted):
+            before = len(out)
             self.term(node, out)
+            if self.plain and number >= low and len(out) == before + 1 and is_empty(out[-1]):
+                out.remove(out[-1])
         self.depth -= 1
 
     def term(self, node, out):
@@ -346,7 +361,7 @@ class Instances:
         derivation = children(content, "extension", "restriction")[0]
         if split(self.schemas.name(derivation, derivation.get("base", "")))[0] not in ENCODINGS:
             return False
-        if not split(self.schemas.name(derivation, derivation.get("base")))[1] == "Array":
+        if split(self.schemas.name(derivation, derivation.get("base")))[1] != "Array":
             return False
         item, name = self.array_item(derivation)
         count = self.rng.randint(0, 3) if self.depth < DEEP else 0

@@ -6,14 +6,34 @@ import re
 import string
 
 INTEGERS = {
-    "integer": (-(10**20), 10**20), "nonNegativeInteger": (0, 10**20), "positiveInteger": (1, 10**20),
-    "nonPositiveInteger": (-(10**20), 0), "negativeInteger": (-(10**20), -1),
-    "long": (-(2**63), 2**63 - 1), "int": (-(2**31), 2**31 - 1), "short": (-(2**15), 2**15 - 1),
-    "byte": (-128, 127), "unsignedLong": (0, 2**64 - 1), "unsignedInt": (0, 2**32 - 1),
-    "unsignedShort": (0, 2**16 - 1), "unsignedByte": (0, 255),
+    "integer": (-(10**20), 10**20),
+    "nonNegativeInteger": (0, 10**20),
+    "positiveInteger": (1, 10**20),
+    "nonPositiveInteger": (-(10**20), 0),
+    "negativeInteger": (-(10**20), -1),
+    "long": (-(2**63), 2**63 - 1),
+    "int": (-(2**31), 2**31 - 1),
+    "short": (-(2**15), 2**15 - 1),
+    "byte": (-128, 127),
+    "unsignedLong": (0, 2**64 - 1),
+    "unsignedInt": (0, 2**32 - 1),
+    "unsignedShort": (0, 2**16 - 1),
+    "unsignedByte": (0, 255),
 }
 WORDS = ["alpha", "beta", "Gamma", "d1", "e-f", "g_h", "Zürich", "naïve", "x.y"]
-TEXTS = ["plain", "two words", "a<b&c>d", "quote\" 'n", "日本語", "", "ünïcode", "]]>", "tab\tnew\nline", "0", " padded "]
+TEXTS = [
+    "plain",
+    "two words",
+    "a<b&c>d",
+    "quote\" 'n",
+    "日本語",
+    "",
+    "ünïcode",
+    "]]>",
+    "tab\tnew\nline",
+    "0",
+    " padded ",
+]
 
 
 class Impossible(Exception):
@@ -33,7 +53,9 @@ def builtin(name, rng):
     if name == "boolean":
         return rng.choice(["true", "false", "1", "0"])
     if name == "decimal":
-        return rng.choice(["0", "-1.50", "+3", "0.001", f"{rng.randint(0, 10**12)}.{rng.randint(0, 99):02}", ".5"])
+        return rng.choice(
+            ["0", "-1.50", "+3", "0.001", f"{rng.randint(0, 10**12)}.{rng.randint(0, 99):02}", ".5"]
+        )
     if name in ("float", "double"):
         return rng.choice(["0", "-0", "1.5", "INF", "-INF", "NaN", "1E10", "-2.5e-3", "3.25", "100"])
     if name == "language":
@@ -45,7 +67,9 @@ def builtin(name, rng):
     if name == "QName":
         return "unprefixed"
     if name == "anyURI":
-        return rng.choice(["http://example.com/a?b=c&d=e", "urn:x:y", "relative/path", "a b".replace(" ", "%20")])
+        return rng.choice(
+            ["http://example.com/a?b=c&d=e", "urn:x:y", "relative/path", "a b".replace(" ", "%20")]
+        )
     if name == "hexBinary":
         return rng.randbytes(rng.randint(0, 6)).hex().upper()
     if name in ("base64Binary", "base64"):
@@ -62,7 +86,8 @@ def _zone(rng):
 
 
 def _date(rng):
-    return f"{rng.choice([1, 1999, 2024, rng.randint(1000, 9999)]):04}-{rng.randint(1, 12):02}-{rng.randint(1, 28):02}"
+    year = rng.choice([1, 1999, 2024, rng.randint(1000, 9999)])
+    return f"{year:04}-{rng.randint(1, 12):02}-{rng.randint(1, 28):02}"
 
 
 def _time(rng):
@@ -84,7 +109,7 @@ TEMPORAL = {
 
 
 def faceted(base, facets, rng):
-    """A text of `base` within `facets`, a list of (name, value); wrong guesses are for a validator to find."""
+    """A text of `base` within `facets`, pairs of name and value; a validator finds wrong guesses."""
     values = {}
     for name, value in facets:
         values.setdefault(name, []).append(value)

@@ -4,10 +4,9 @@ import copy
 import os
 import tempfile
 
-from lxml import etree
-
 from instances import TYPE, Instances
-from schemas import ENVELOPES, ENCODINGS, XSD
+from lxml import etree
+from schemas import ENCODINGS, ENVELOPES, XSD
 
 XML_XSD = f"""<schema xmlns="{XSD}" targetNamespace="http://www.w3.org/XML/1998/namespace">
 <attribute name="lang" type="string"/><attribute name="base" type="anyURI"/>

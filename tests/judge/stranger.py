@@ -4,19 +4,20 @@ import os
 
 import zeep
 from lxml import etree
+from messages import body_of
+from schemas import Unreadable
 from zeep.transports import Transport
 from zeep.xsd.valueobjects import CompoundValue
 
-from messages import body_of
-from schemas import Unreadable
-
 
 class Offline(Transport):
-    """Loads files; what `SCHEMAS`, a folder, has under the last segment of a remote location stands in for it."""
+    """Loads files; the folder `SCHEMAS` stands in for what is remote, by the last segment of the location."""
 
     def _load_remote_data(self, url):
         name = url.rstrip("/").rsplit("/", 1)[1]
-        local = os.path.join(os.environ.get("SCHEMAS", "/nonexistent"), name + ("" if "." in name else ".xsd"))
+        local = os.path.join(
+            os.environ.get("SCHEMAS", "/nonexistent"), name + ("" if "." in name else ".xsd")
+        )
         if os.path.exists(local):
             with open(local, "rb") as file:
                 return file.read()
@@ -57,7 +58,7 @@ class Stranger:
             }
         element = schema.get_element(etree.QName(body[0]).text)
         value = element.parse(body[0], schema)
-        if isinstance(value, CompoundValue) and len(body) == 1:
-            if body[0].get("{http://www.w3.org/2001/XMLSchema-instance}type") is None:
-                return dict(value.__values__)
+        xsi_type = body[0].get("{http://www.w3.org/2001/XMLSchema-instance}type")
+        if isinstance(value, CompoundValue) and len(body) == 1 and xsi_type is None:
+            return dict(value.__values__)
         return value

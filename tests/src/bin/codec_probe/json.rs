@@ -19,13 +19,13 @@ pub fn from_json(json: &Json) -> Result<Value, String> {
             None => Value::Scalar(Scalar::Double(number.as_f64().ok_or("a number too large")?)),
         },
         Json::Array(items) => Value::List(items.iter().map(from_json).collect::<Result<_, _>>()?),
-        Json::Object(members) => match members.get("$") {
-            Some(name) => Value::Scalar(leaf(name, members.get("text"))?),
-            None => {
-                let members = members.iter().map(|(key, value)| Ok((key.clone(), from_json(value)?)));
-                Value::Record(members.collect::<Result<_, String>>()?)
-            }
-        },
+        Json::Object(members) if members.contains_key("$") => {
+            Value::Scalar(leaf(&members["$"], members.get("text"))?)
+        }
+        Json::Object(members) => {
+            let members = members.iter().map(|(key, value)| Ok((key.clone(), from_json(value)?)));
+            Value::Record(members.collect::<Result<_, String>>()?)
+        }
     })
 }
 

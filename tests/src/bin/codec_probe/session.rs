@@ -40,14 +40,14 @@ impl Session {
         if text("do") == Some("load") {
             return Ok(describe(&definition));
         }
-        let mut settings = Settings::default();
-        settings.encode = Options { strict: question["strict"].as_bool().unwrap_or(true) };
+        let encode = Options { strict: question["strict"].as_bool().unwrap_or(true) };
+        let settings = Settings { encode, ..Settings::default() };
         let port = definition.port(text("service"), text("port")).map_err(shown)?;
         let client = Client::new(definition.plan().clone(), port, settings).map_err(shown)?;
         let op = client.operation(text("op").ok_or("the question names no op")?).map_err(shown)?;
         let xml = text("xml").unwrap_or_default();
         match text("do") {
-            Some("encode") => encode(&client, op, &question),
+            Some("encode") => request_of(&client, op, &question),
             Some("decode") => decode_answer(&client, op, xml),
             Some("request") => Ok(json!({"value": to_json(&request(&client, op, xml)?)})),
             Some("echo") => echo(&client, op, xml),
@@ -120,7 +120,7 @@ fn describe(definition: &Definition) -> Json {
     json!({"ports": ports.collect::<Vec<_>>(), "warnings": plan.warnings, "types": plan.types.len()})
 }
 
-fn encode(client: &Client, op: OpId, question: &Json) -> Answer {
+fn request_of(client: &Client, op: OpId, question: &Json) -> Answer {
     let positional = question["positional"].as_array().map_or(&[][..], Vec::as_slice);
     let positional: Vec<Value> = positional.iter().map(from_json).collect::<Result<_, _>>()?;
     let named = match &question["args"] {
