@@ -11,6 +11,7 @@ from infoset import NIL, TYPE, value
 from lxml import etree
 from schemas import ENCODINGS
 
+FOREIGN = "urn:example:foreign"
 GROUPS = ("_choice", "_sequence")
 
 
@@ -18,7 +19,7 @@ def problem(message, decoded):
     """What the value lacks, or `None`; `message` is the list of the body's elements."""
     wanted, found = Counter(), Counter()
     for element in message:
-        of_element(element, wanted)
+        of_element(element, wanted, unnamed=len(message) > 1)  # parts have names of their own
     of_value("", decoded, found)
     missing, extra = wanted - found, found - wanted
     # An answer of one part or member is that value itself, and the items of an array have no names.
@@ -45,22 +46,24 @@ def same_token(found, wanted):
         return False
 
 
-def of_element(element, into):
+def of_element(element, into, unnamed=False):
+    qname = etree.QName(element)
+    if qname.namespace == FOREIGN or (element.get(TYPE) or "").endswith(":Map"):
+        return  # arbitrary XML stays text, and the keys of a map are data
     for name, text in element.attrib.items():
-        uri = etree.QName(name).namespace
-        if (
-            name not in (TYPE, NIL)
-            and uri not in ENCODINGS
-            and etree.QName(name).localname != "encodingStyle"
-        ):
-            into.update((etree.QName(name).localname, token) for token in tokens(text))
+        attribute = etree.QName(name)
+        known = name in (TYPE, NIL) or attribute.namespace in (*ENCODINGS, FOREIGN)
+        if not known and attribute.localname != "encodingStyle":
+            into.update((attribute.localname, token) for token in tokens(text))
     children = [child for child in element if isinstance(child.tag, str)]
-    if etree.QName(element).namespace == "urn:example:foreign" or (children and (element.text or "").strip()):
-        return  # arbitrary XML and mixed content stay text
+    if children and (element.text or "").strip():
+        return  # mixed content stays text
     if not children:
-        into.update((etree.QName(element).localname, token) for token in tokens(element.text or ""))
+        name = "item" if unnamed else qname.localname
+        into.update((name, token) for token in tokens(element.text or "") if ":name" not in token)
+    is_array = any(etree.QName(name).localname in ("arrayType", "arraySize") for name in element.attrib)
     for child in children:
-        of_element(child, into)
+        of_element(child, into, is_array)
 
 
 def of_value(name, decoded, into):
