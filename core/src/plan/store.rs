@@ -46,20 +46,24 @@ pub fn hash(bytes: &[u8]) -> u64 {
 
 /// The file's content.
 pub fn to_bytes(origin: &Origin, plan: &Plan) -> Option<Vec<u8>> {
-    let payload = postcard::to_stdvec(&(origin, plan)).ok()?;
+    postcard::to_stdvec(&(origin, plan)).ok().map(|payload| framed(&payload))
+}
+
+/// A payload behind the head that vouches for it.
+pub fn framed(payload: &[u8]) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(payload.len() + 64);
     bytes.extend_from_slice(MAGIC);
     bytes.extend_from_slice(&FORMAT.to_le_bytes());
-    bytes.push(u8::try_from(VERSION.len()).ok()?);
+    bytes.push(VERSION.len() as u8);
     bytes.extend_from_slice(VERSION.as_bytes());
     bytes.extend_from_slice(&(payload.len() as u64).to_le_bytes());
-    bytes.extend_from_slice(&xxh3_64(&payload).to_le_bytes());
-    bytes.extend_from_slice(&payload);
-    Some(bytes)
+    bytes.extend_from_slice(&xxh3_64(payload).to_le_bytes());
+    bytes.extend_from_slice(payload);
+    bytes
 }
 
-/// The plan of a file's content, if it is one of this version, whole and sound.
-pub fn from_bytes(bytes: &[u8]) -> Option<(Origin, Plan)> {
+/// What stands behind the head of a file of this version that is whole.
+pub fn payload(bytes: &[u8]) -> Option<&[u8]> {
     let rest = bytes.strip_prefix(MAGIC)?;
     let rest = rest.strip_prefix(&FORMAT.to_le_bytes())?;
     let (&length, rest) = rest.split_first()?;
@@ -68,10 +72,13 @@ pub fn from_bytes(bytes: &[u8]) -> Option<(Origin, Plan)> {
     let (sum, payload) = rest.split_at_checked(8)?;
     let size = u64::from_le_bytes(size.try_into().ok()?);
     let sum = u64::from_le_bytes(sum.try_into().ok()?);
-    if version != VERSION.as_bytes() || size != payload.len() as u64 || sum != xxh3_64(payload) {
-        return None;
-    }
-    let (origin, plan): (Origin, Plan) = postcard::from_bytes(payload).ok()?;
+    let whole = version == VERSION.as_bytes() && size == payload.len() as u64 && sum == xxh3_64(payload);
+    whole.then_some(payload)
+}
+
+/// The plan of a file's content, if it is one of this version, whole and sound.
+pub fn from_bytes(bytes: &[u8]) -> Option<(Origin, Plan)> {
+    let (origin, plan): (Origin, Plan) = postcard::from_bytes(payload(bytes)?).ok()?;
     is_sound(&plan).then_some((origin, plan))
 }
 

@@ -1,0 +1,179 @@
+//! Damaged descriptions, answers and stored plans: a typed error or a result, in little time, never a panic.
+//!
+//! A few seconds of it belong to every test run; `make fuzz` runs a minute of each. The seed is printed, and
+//! `FUZZ_SEED` runs it again.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use wsdlproxy::client::{Client, Definition, Response, Settings};
+use wsdlproxy::encode::Arguments;
+use wsdlproxy::plan::store;
+use wsdlproxy::seam::{Value, ValueSink};
+use wsdlproxy::{Error, Limits};
+
+const WSDL: &str = include_str!("../../examples/ngnpro/ngnpro.wsdl");
+const ANSWER: &str = r##"<?xml version="1.0" encoding="UTF-8"?><e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"
+ xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:xsd="http://www.w3.org/2001/XMLSchema"
+ xmlns:c="http://schemas.xmlsoap.org/soap/encoding/" xmlns:n="urn:AGProjects:NGNPro"><e:Header><h id="9">x</h></e:Header>
+ <e:Body><p:getAccountsResponse xmlns:p="urn:AGProjects:NGNPro:Sip"><r xsi:type="n:SipAccountList">
+ <accounts xsi:type="c:Array" c:arrayType="n:SipAccount[2]" c:offset="[0]"><item href="#1"/>
+ <item xsi:type="n:SipAccount" c:position="[1]"><id href="#2"/><quota xsi:type="xsd:int">5</quota><firstName>a&amp;<![CDATA[b]]></firstName>
+ <groups c:arrayType="xsd:string[1,1]"><i>x</i></groups></item></accounts><total xsi:nil="true"/></r></p:getAccountsResponse>
+ <m id="1" xsi:type="n:SipAccount"><id href="#2"/><prepaid>true</prepaid></m><m id="2" xsi:type="n:SipId"><username>u</username></m>
+ </e:Body></e:Envelope>"##;
+/// Pieces that make sense somewhere, so that damage reaches deeper than the tokenizer.
+const PIECES: &[&str] = &[
+    "<",
+    ">",
+    "/>",
+    "</",
+    "\"",
+    "&amp;",
+    "&#0;",
+    "&x;",
+    "<!DOCTYPE a [<!ENTITY x \"y\">]>",
+    "<!--",
+    "]]>",
+    "<![CDATA[",
+    "xsi:nil=\"1\"",
+    "xsi:type=\"n:SipAccount\"",
+    "href=\"#1\"",
+    "href=\"#2\"",
+    "id=\"1\"",
+    "c:arrayType=\"xsd:int[9999999999]\"",
+    "c:arrayType=\"n:SipAccountArray[][3,-1]\"",
+    "c:position=\"[4000000000]\"",
+    "xmlns=\"\"",
+    "type=\"xsd:int\"",
+    "maxOccurs=\"unbounded\"",
+    "<xsd:any/>",
+    "<xsd:sequence maxOccurs=\"7\">",
+    "base=\"ngnpro:SipAccount\"",
+    "ref=\"ngnpro:SipAccount\"",
+    "\u{0}",
+    "\u{fffe}",
+    "é",
+    "-",
+    "99999999999999999999",
+];
+
+struct Fuzz {
+    random: fastrand::Rng,
+    end: Instant,
+    cases: u64,
+}
+
+impl Fuzz {
+    fn new(seconds: u64) -> Self {
+        let seed = std::env::var("FUZZ_SEED").ok().and_then(|seed| seed.parse().ok());
+        let seed = seed.unwrap_or_else(|| fastrand::u64(..));
+        println!("FUZZ_SEED={seed}");
+        let end = Instant::now() + Duration::from_secs(seconds);
+        Self { random: fastrand::Rng::with_seed(seed), end, cases: 0 }
+    }
+
+    /// A damaged copy.
+    fn damaged(&mut self, text: &[u8]) -> Vec<u8> {
+        let mut bytes = text.to_vec();
+        for _ in 0..self.random.usize(1..6) {
+            let at = self.random.usize(..bytes.len());
+            let to = (at + self.random.usize(1..40)).min(bytes.len());
+            match self.random.u8(..6) {
+                0 => bytes[at] = self.random.u8(..),
+                1 => drop(bytes.drain(at..to)),
+                2 => bytes.truncate(at.max(1)),
+                3 => {
+                    let copy = bytes[at..to].to_vec();
+                    let place = self.random.usize(..=bytes.len());
+                    bytes.splice(place..place, copy);
+                }
+                _ => {
+                    let piece = PIECES[self.random.usize(..PIECES.len())];
+                    bytes.splice(at..at, piece.bytes());
+                }
+            }
+        }
+        bytes
+    }
+
+    /// Runs a case with damaged copies until the time is over; none may take long.
+    fn run(mut self, text: &[u8], mut case: impl FnMut(&[u8])) {
+        while Instant::now() < self.end {
+            let bytes = self.damaged(text);
+            let start = Instant::now();
+            case(&bytes);
+            let took = start.elapsed();
+            assert!(took < Duration::from_secs(10), "took {took:?}: {}", String::from_utf8_lossy(&bytes));
+            self.cases += 1;
+        }
+        println!("{} cases", self.cases);
+        assert!(self.cases > 20, "too few cases to mean anything");
+    }
+}
+
+fn parse(bytes: &[u8]) -> wsdlproxy::Result<Definition> {
+    let mut fetch = |location: &str| Err(Error::wsdl(format!("{location} is not there")));
+    let join = |_: &str, relative: &str| relative.to_owned();
+    Definition::parse("fuzz.wsdl", bytes, &mut fetch, &join, &Limits::default())
+}
+
+fn client() -> Client {
+    let definition = parse(WSDL.as_bytes()).unwrap();
+    let port = definition.port(None, Some("SipPort")).unwrap();
+    Client::new(Arc::clone(definition.plan()), port, Settings::default()).unwrap()
+}
+
+/// Loads damaged descriptions, and calls every operation of those that load.
+fn descriptions(seconds: u64) {
+    Fuzz::new(seconds).run(WSDL.as_bytes(), |bytes| {
+        let Ok(definition) = parse(bytes) else { return };
+        assert!(wsdlproxy::plan::is_sound(definition.plan()));
+        let Ok(port) = definition.port(None, Some("SipPort")) else { return };
+        let client = Client::new(Arc::clone(definition.plan()), port, Settings::default()).unwrap();
+        let value = Value::from([("id", Value::from([("username", "u")])), ("quota", 1.into())]);
+        for op in client.operations().ids() {
+            let arguments = Arguments { positional: vec![&value], named: None };
+            // Most refuse the value, which is right.
+            let _ = client.prepare(op, &arguments, None);
+        }
+    });
+}
+
+fn answers(seconds: u64) {
+    let client = client();
+    let op = client.operation("getAccounts").unwrap();
+    let whole = Response { status: 200, content_type: None, body: ANSWER.as_bytes() };
+    client.finish(op, &whole, &mut ValueSink).expect("the undamaged answer is one");
+    Fuzz::new(seconds).run(ANSWER.as_bytes(), |bytes| {
+        let response = Response { status: 200, content_type: Some("text/xml"), body: bytes };
+        // An error is as good as a value here; only a panic or a wait is not.
+        let _ = client.finish(op, &response, &mut ValueSink);
+    });
+}
+
+fn stored_plans(seconds: u64) {
+    let origin = store::Origin { location: String::new(), checked: 0, documents: Vec::new() };
+    let bytes = store::to_bytes(&origin, client().plan()).unwrap();
+    let head = bytes.len() - store::payload(&bytes).unwrap().len();
+    Fuzz::new(seconds).run(&bytes[head..], |payload| {
+        if let Some((_, plan)) = store::from_bytes(&store::framed(payload)) {
+            assert!(wsdlproxy::plan::is_sound(&plan));
+        }
+    });
+}
+
+#[test]
+fn damage_is_refused() {
+    descriptions(3);
+    answers(2);
+    stored_plans(3);
+}
+
+#[test]
+#[ignore = "a minute of each: make fuzz"]
+fn damage_is_refused_for_long() {
+    descriptions(60);
+    answers(60);
+    stored_plans(60);
+}
