@@ -1,6 +1,6 @@
 """Starts the embedded NGNPro server on a free port, runs the example scripts against it, and stops it.
 
-    demo.py SERVER_BINARY python|php [PHP_EXTENSION]
+demo.py SERVER_BINARY python|php [PHP_EXTENSION]
 """
 
 import os

@@ -144,9 +144,7 @@ def duration(text):
     match = re.fullmatch(r"(-?)P(\d+Y)?(\d+M)?(\d+D)?(?:T(\d+H)?(\d+M)?([\d.]+S)?)?", text)
     if not match:
         return text
-    years, months, days, hours, minutes, seconds = (
-        Decimal((part or "0_")[:-1]) for part in match.groups()[1:]
-    )
+    years, months, days, hours, minutes, seconds = (Decimal((part or "0_")[:-1]) for part in match.groups()[1:])
     total = ((days * 24 + hours) * 60 + minutes) * 60 + seconds
     span = (years * 12 + months, total)
     return (match[1] if any(span) else "", *span)

@@ -43,9 +43,7 @@ class Instances:
 
     def declared(self, node, name, parent):
         """An element by its declaration."""
-        substitutes = (
-            self.schemas.substitutes.get(name, []) if node.getparent() is self.schemas.root(node) else []
-        )
+        substitutes = self.schemas.substitutes.get(name, []) if node.getparent() is self.schemas.root(node) else []
         is_abstract = node.get("abstract") in ("true", "1")
         if substitutes and (is_abstract or self.rng.random() < 0.4):
             name = self.rng.choice(substitutes)
@@ -53,12 +51,7 @@ class Instances:
         if is_abstract:
             raise Impossible(f"{name} is abstract")
         out = etree.SubElement(parent, name)
-        if (
-            not self.plain
-            and self.depth
-            and node.get("nillable") in ("true", "1")
-            and self.rng.random() < 0.2
-        ):
+        if not self.plain and self.depth and node.get("nillable") in ("true", "1") and self.rng.random() < 0.2:
             out.set(NIL, "true")
             return
         before = len(out.attrib)
@@ -188,9 +181,7 @@ class Instances:
             return (lambda: self.simple(self.rng.choice(members))), []
         below = inline[0] if inline else self.schemas.name(node, node.get("base"))
         base, facets = self.primitive(below, depth + 1)
-        own = [
-            (local(f), f.get("value")) for f in node if f.get("value") is not None and isinstance(f.tag, str)
-        ]
+        own = [(local(f), f.get("value")) for f in node if f.get("value") is not None and isinstance(f.tag, str)]
         if any(name == "enumeration" for name, _ in own):
             facets = [facet for facet in facets if facet[0] != "enumeration"]
         own = [facet for facet in own if facet[0] not in ("whiteSpace", "fractionDigits")]

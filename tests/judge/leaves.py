@@ -84,9 +84,7 @@ def of_value(name, decoded, into):
     elif isinstance(decoded, bool):
         into.update((name, token) for token in tokens("true" if decoded else "false"))
     elif decoded is not None:
-        into.update(
-            (name, token) for token in tokens(repr(decoded) if isinstance(decoded, float) else str(decoded))
-        )
+        into.update((name, token) for token in tokens(repr(decoded) if isinstance(decoded, float) else str(decoded)))
 
 
 def tokens(text):

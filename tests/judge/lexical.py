@@ -53,9 +53,7 @@ def builtin(name, rng):
     if name == "boolean":
         return rng.choice(["true", "false", "1", "0"])
     if name == "decimal":
-        return rng.choice(
-            ["0", "-1.50", "+3", "0.001", f"{rng.randint(0, 10**12)}.{rng.randint(0, 99):02}", ".5"]
-        )
+        return rng.choice(["0", "-1.50", "+3", "0.001", f"{rng.randint(0, 10**12)}.{rng.randint(0, 99):02}", ".5"])
     if name in ("float", "double"):
         return rng.choice(["0", "-0", "1.5", "INF", "-INF", "NaN", "1E10", "-2.5e-3", "3.25", "100"])
     if name == "language":
@@ -67,9 +65,7 @@ def builtin(name, rng):
     if name == "QName":
         return "unprefixed"
     if name == "anyURI":
-        return rng.choice(
-            ["http://example.com/a?b=c&d=e", "urn:x:y", "relative/path", "a b".replace(" ", "%20")]
-        )
+        return rng.choice(["http://example.com/a?b=c&d=e", "urn:x:y", "relative/path", "a b".replace(" ", "%20")])
     if name == "hexBinary":
         return rng.randbytes(rng.randint(0, 6)).hex().upper()
     if name in ("base64Binary", "base64"):

@@ -218,9 +218,7 @@ class Description:
             yield port
 
     def operation(self, port_type, bound, soap):
-        found = [
-            o for o in port_type.iterchildren(f"{{{WSDL}}}operation") if o.get("name") == bound.get("name")
-        ]
+        found = [o for o in port_type.iterchildren(f"{{{WSDL}}}operation") if o.get("name") == bound.get("name")]
         if len(found) != 1 or found[0].find(f"{{{WSDL}}}input") is None:
             return None
         ns = etree.QName(soap).namespace

@@ -15,9 +15,7 @@ class Offline(Transport):
 
     def _load_remote_data(self, url):
         name = url.rstrip("/").rsplit("/", 1)[1]
-        local = os.path.join(
-            os.environ.get("SCHEMAS", "/nonexistent"), name + ("" if "." in name else ".xsd")
-        )
+        local = os.path.join(os.environ.get("SCHEMAS", "/nonexistent"), name + ("" if "." in name else ".xsd"))
         if os.path.exists(local):
             with open(local, "rb") as file:
                 return file.read()

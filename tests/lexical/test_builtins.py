@@ -7,9 +7,8 @@ accepted by libxml2. Where it departs from the standard, or we do on purpose, `D
 import random
 import re
 
-import pytest
-
 import probe
+import pytest
 import samples
 from oracle import Oracle
 
@@ -22,7 +21,12 @@ DIFFERENCES = [
     ("base64Binary", r".*[^A-Za-z0-9+/= \t\r\n].*", False, "libxml2 skips what is not in the alphabet (3.2.16)"),
     ("NMTOKENS|IDREFS|ENTITIES", r"", False, "these lists have an item at least (3.3.5)"),
     ("gMonth", r"--\d\d--.*", True, "the form of the first edition, corrected by an erratum, is still sent"),
-    ("Name|NCName|ID|IDREF|ENTITY|QName|NOTATION", r".*\u0661.*", True, "a digit of another script starts a name since XML 1.0, 5th edition"),
+    (
+        "Name|NCName|ID|IDREF|ENTITY|QName|NOTATION",
+        r".*\u0661.*",
+        True,
+        "a digit of another script starts a name since XML 1.0, 5th edition",
+    ),
     ("IDREFS|ENTITIES", r".*\u0661.*", True, "the same, in a list"),
     ("anyURI", r"[^/?#]*//[^/?#]*:(?:[/?#].*)?", True, "a port may be empty (RFC 3986, 3.2.3)"),
     ("QName|NOTATION", r"(?!p:)[^:]+:[^:]+", True, "only the form is judged here; a decoder looks the prefix up"),

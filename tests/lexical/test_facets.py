@@ -6,12 +6,11 @@ A set that libxml2 takes for contradictory is left out. `DIFFERENCES` lists what
 import random
 import re
 
-import pytest
-from lxml import etree
-
 import probe
+import pytest
 import samples
 import test_builtins
+from lxml import etree
 from oracle import Oracle
 
 SETS = 60
@@ -26,7 +25,12 @@ ZONE = r".*(?:Z|[-+]\d\d:\d\d)(?: .*)?"
 # (facets, types, pattern of the text and the facets' values, reason): verdicts that may differ
 DIFFERENCES = [
     ("m.._..clusive", "float|double", r"NaN .*", "not-a-number is in no range (part 2, 3.2.4)"),
-    ("m.._..clusive", "date|time|g.*", ZONE, "libxml2 orders these kinds without their zone; dateTime agrees (3.2.7.4)"),
+    (
+        "m.._..clusive",
+        "date|time|g.*",
+        ZONE,
+        "libxml2 orders these kinds without their zone; dateTime agrees (3.2.7.4)",
+    ),
 ]
 
 
@@ -110,9 +114,7 @@ def test_verdicts_agree(make, type_name):
     found = verdicts(make, type_name)
     assert len(found) > 200, "most sets must be sound"
     assert {ours for _, _, ours, _ in found} == {True, False}, "both verdicts must occur"
-    differing = [
-        case for case in found if case[2] != case[3] and not is_known(case[0], type_name, case[1])
-    ]
+    differing = [case for case in found if case[2] != case[3] and not is_known(case[0], type_name, case[1])]
     assert differing == []
 
 

@@ -7,17 +7,18 @@ must always agree with us, and libxml2 nearly always.
 
 import random
 
-import pytest
-from lxml import etree
-
 import patterns
 import probe
+import pytest
+from lxml import etree
 from oracle import Oracle
 
 EXPRESSIONS = 800
 TEXTS = 25
 
-BLOCKS = "BasicLatin Latin-1Supplement LatinExtended-A IPAExtensions Cyrillic Hebrew Thai Hiragana CurrencySymbols".split()
+BLOCKS = (
+    "BasicLatin Latin-1Supplement LatinExtended-A IPAExtensions Cyrillic Hebrew Thai Hiragana CurrencySymbols".split()
+)
 CATEGORIES = "L Lu Ll Lt Lm Lo M Mn Mc N Nd Nl No P Pc Pd Ps Pe Pi Pf Po Z Zs S Sm Sc Sk So C Cc Cf".split()
 # Assigned or moved to another category since libxml2's tables were made, or missing there.
 CHANGED = set("ªº§¶ϏϼϽϾϿ中")

@@ -72,9 +72,7 @@ def test_properties(platform, customer):
     own = login(platform, customer)
     own.Customer.setProperties(identifier, [{**second, "value": "e.f"}])
     refused(9001, own.Customer.setProperties, identifier, [{**first, "value": "500"}])
-    refused(
-        9001, own.Customer.setProperties, identifier, [{"name": "new", "value": "1", "permission": "admin"}]
-    )
+    refused(9001, own.Customer.setProperties, identifier, [{"name": "new", "value": "1", "permission": "admin"}])
     own.Customer.updateAccount({"id": identifier, "username": customer["username"], "properties": []})
     assert platform.Customer.getProperties(identifier) == [first]
 
@@ -124,9 +122,7 @@ def test_a_customer_sees_and_changes_only_its_own(platform, reseller, customer):
 
 def test_a_reseller_works_within_its_customers(platform, reseller, customer):
     own, other = login(platform, reseller), platform.reseller()
-    made = own.Customer.addAccount(
-        {"username": fresh("c"), "password": "pw", "balance": 50.0, "resellerActive": True}
-    )
+    made = own.Customer.addAccount({"username": fresh("c"), "password": "pw", "balance": 50.0, "resellerActive": True})
     assert (made["reseller"], made["balance"], made["resellerActive"]) == (reseller["id"], 0.0, False)
     domain = own.domain(customer=made["id"])
     assert platform.Sip.getDomains({"filter": {"domain": domain}})["domains"][0]["customer"] == made["id"]
@@ -143,9 +139,7 @@ def test_impersonation_by_the_administrator(platform, reseller, customer):
     as_customer = platform.act_as(impersonate=customer["id"])
     domain = as_customer.Sip.addDomain({"domain": fresh("imp") + ".example.com"})
     assert domain["customer"] == customer["id"]
-    assert domain["domain"] in [
-        d["domain"] for d in platform.act_as(impersonate=0).Sip.getDomains({})["domains"]
-    ]
+    assert domain["domain"] in [d["domain"] for d in platform.act_as(impersonate=0).Sip.getDomains({})["domains"]]
     as_reseller = platform.act_as(impersonate=reseller["id"])
     assert {d["reseller"] for d in as_reseller.Sip.getDomains({})["domains"]} == {reseller["id"]}
 

@@ -39,9 +39,7 @@ def test_zones(platform, reseller, zone):
 def test_records(platform, zone):
     dns, name = platform.Dns, zone["name"]
     naptr = '10 50 "s" "SIP+D2U" "" _sip._udp'
-    made = dns.addRecord(
-        {"name": "", "zone": name, "type": "naptr", "value": naptr, "ttl": 600, "priority": 50}
-    )
+    made = dns.addRecord({"name": "", "zone": name, "type": "naptr", "value": naptr, "ttl": 600, "priority": 50})
     assert (made["type"], made["value"], made["customer"]) == ("NAPTR", naptr, zone["customer"])
     assert dns.getRecord(made["id"]) == made
     refused(7003, dns.addRecord, {**made, "id": None})

@@ -81,8 +81,7 @@ def test_gateway_rules_follow_their_gateway(platform, carrier, gateway):
 def test_routes_come_in_lists_that_hold_together(platform, carrier):
     sip, number = platform.Sip, carrier["id"]
     routes = [
-        {"prefix": p, "originator": "", "carrier_id": number, "priority": i}
-        for i, p in enumerate(("0031", "0032"))
+        {"prefix": p, "originator": "", "carrier_id": number, "priority": i} for i, p in enumerate(("0031", "0032"))
     ]
     assert sip.addRoutes(routes) is None
     query = {"filter": {"carrier_id": number}, "orderBy": {"attribute": "prefix", "direction": "DESC"}}

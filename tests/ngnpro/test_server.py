@@ -27,9 +27,7 @@ def test_help_and_wrong_options():
         ["--administrator", "x"],
         ["--latency", "x"],
     ):
-        ended = subprocess.run(
-            [binary(), "--port", "0", *options], capture_output=True, text=True, timeout=20
-        )
+        ended = subprocess.run([binary(), "--port", "0", *options], capture_output=True, text=True, timeout=20)
         assert ended.returncode != 0 and ended.stderr and not ended.stdout, options
 
 
@@ -99,16 +97,12 @@ def test_a_voicemail_server_of_its_own(start):
 def test_tls_with_an_authority_of_its_own(start, tmp_path):
     folder = tmp_path / "tls"
     server = start("--tls", folder, lines=2)
-    address, authority = (
-        server.lines[1].removeprefix("ngnpro-server listening on ").split(" with the certificate ")
-    )
+    address, authority = server.lines[1].removeprefix("ngnpro-server listening on ").split(" with the certificate ")
     authority = authority.removeprefix("authority ")
     trusting = ssl.create_default_context(cafile=authority)
     text = urllib.request.urlopen(address + "wsdl", context=trusting, timeout=20).read().decode()
     assert text.count(f'location="{address}"') == 8
-    connection = http.client.HTTPSConnection(
-        "localhost", urlsplit(address).port, context=trusting, timeout=20
-    )
+    connection = http.client.HTTPSConnection("localhost", urlsplit(address).port, context=trusting, timeout=20)
     for _ in range(2):
         connection.request("POST", "/ngnpro/", GET_DOMAINS.encode())
         assert connection.getresponse().read().endswith(b"</SOAP-ENV:Envelope>\n")
@@ -227,9 +221,7 @@ def test_the_demo_platform_has_been_in_use(demo):
     assert [c["sessionId"] for c in found["placed"]] == [call["sessionId"]] and found["received"] == []
     assert demo.Sip.getCallStatistics(caller, {})["placed"]["calls"] == 3
     sessions = json.loads(demo.Sip.getMediaSessions())
-    assert sessions and sum(r["session_count"] for r in json.loads(demo.Sip.getMediaSummary())) == len(
-        sessions
-    )
+    assert sessions and sum(r["session_count"] for r in json.loads(demo.Sip.getMediaSummary())) == len(sessions)
 
 
 def test_demo_vouchers(demo):

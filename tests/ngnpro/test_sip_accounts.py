@@ -90,9 +90,7 @@ def test_the_whole_object_can_be_sent_back(platform, domain):
 def test_search(platform):
     domain = platform.domain()
     for name, first, groups in (("anna", "Anna", ["a"]), ("an_a", "Ana", ["a", "b"]), ("bob", "Bob", [])):
-        platform.Sip.addAccount(
-            {"id": {"username": name, "domain": domain}, "firstName": first, "groups": groups}
-        )
+        platform.Sip.addAccount({"id": {"username": name, "domain": domain}, "firstName": first, "groups": groups})
 
     def found(**filters):
         query = {

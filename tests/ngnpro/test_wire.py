@@ -12,9 +12,7 @@ ENVELOPE = (
     "<password>secret</password></auth></e:Header><e:Body>%s</e:Body></e:Envelope>"
 )
 REFERENCES = ENVELOPE % (
-    f'<s:setRejectMembers xmlns:s="{SIP}"><members>'
-    + '<i href="#1"/>' * 400_000
-    + "</members></s:setRejectMembers>"
+    f'<s:setRejectMembers xmlns:s="{SIP}"><members>' + '<i href="#1"/>' * 400_000 + "</members></s:setRejectMembers>"
 )
 GET_DOMAINS = ENVELOPE % f'<s:getDomains xmlns:s="{SIP}"/>'
 
@@ -52,16 +50,10 @@ def test_answers_are_what_the_oldest_client_survives(server):
 
 
 def test_a_void_answer_is_empty(server):
-    add = (
-        ENVELOPE
-        % f'<s:addDomain xmlns:s="{SIP}"><domain><domain>void.example.com</domain></domain></s:addDomain>'
-    )
+    add = ENVELOPE % f'<s:addDomain xmlns:s="{SIP}"><domain><domain>void.example.com</domain></domain></s:addDomain>'
     drop = ENVELOPE % f'<s:DELETEdomain xmlns:s="{SIP}"><domain>void.example.com</domain></s:DELETEdomain>'
     assert exchange(server, add.encode())[0].status == 200
-    assert (
-        f'<op:deleteDomainResponse xmlns:op="{SIP}"></op:deleteDomainResponse>'
-        in exchange(server, drop.encode())[1]
-    )
+    assert f'<op:deleteDomainResponse xmlns:op="{SIP}"></op:deleteDomainResponse>' in exchange(server, drop.encode())[1]
 
 
 def test_faults(server):
@@ -110,9 +102,7 @@ def test_a_message_that_is_too_large(server):
 def test_other_encodings_and_http_1_0(server):
     body = GET_DOMAINS.replace("<e:Body>", "<!-- é --><e:Body>")
     for encoding in ("iso-8859-1", "utf-16", "utf-8"):
-        response, _ = exchange(
-            server, body.encode(encoding), **{"Content-Type": f"text/xml; charset={encoding}"}
-        )
+        response, _ = exchange(server, body.encode(encoding), **{"Content-Type": f"text/xml; charset={encoding}"})
         assert response.status == 200, encoding
     connection = http.client.HTTPConnection(urlsplit(server.url).netloc, timeout=20)
     connection._http_vsn, connection._http_vsn_str = 10, "HTTP/1.0"

@@ -55,6 +55,4 @@ def definition():
 @pytest.fixture(scope="session")
 def sip(definition):
     """A proxy that never sends."""
-    return definition.proxy(
-        "SipPort", location="http://127.0.0.1:9/", auth={"username": "u", "password": "s3cret"}
-    )
+    return definition.proxy("SipPort", location="http://127.0.0.1:9/", auth={"username": "u", "password": "s3cret"})

@@ -24,9 +24,7 @@ def duration(text):
     days, hours, minutes, seconds = re.fullmatch(
         r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:([\d.]+)S)?)?", text
     ).groups()
-    return dt.timedelta(
-        int(days or 0), hours=int(hours or 0), minutes=int(minutes or 0), seconds=float(seconds or 0)
-    )
+    return dt.timedelta(int(days or 0), hours=int(hours or 0), minutes=int(minutes or 0), seconds=float(seconds or 0))
 
 
 def moment(text):
@@ -83,9 +81,7 @@ def infoset(text):
             for name, value in item.attrib.items():
                 if name in QNAMES:
                     prefix, colon, local = value.rpartition(":")
-                    value = (
-                        f"{{{scope.get(prefix, '')}}}{local}" if colon else f"{{{scope.get('', '')}}}{value}"
-                    )
+                    value = f"{{{scope.get(prefix, '')}}}{local}" if colon else f"{{{scope.get('', '')}}}{value}"
                 node["attributes"][name] = value
             if stack:
                 stack[-1]["children"].append(node)
@@ -104,9 +100,7 @@ def proxies():
     made = {}
 
     def proxy(folder):
-        path = next(
-            path for path in (folder / "service.wsdl", folder.parent / "service.wsdl") if path.exists()
-        )
+        path = next(path for path in (folder / "service.wsdl", folder.parent / "service.wsdl") if path.exists())
         if path not in made:
             made[path] = wsdlproxy.Proxy(path)
         return made[path]

@@ -38,9 +38,7 @@ def test_an_answer(server, proxy):
 
 @pytest.mark.parametrize("status", [200, 404, 500, 502])
 def test_an_html_page(server, proxy, status):
-    server.says(
-        "<!DOCTYPE html><html><body>Bad Gateway</body></html>", status=status, content_type="text/html"
-    )
+    server.says("<!DOCTYPE html><html><body>Bad Gateway</body></html>", status=status, content_type="text/html")
     with pytest.raises(HTTPError) as caught:
         proxy.echo("x")
     assert caught.value.status == status

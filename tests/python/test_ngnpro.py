@@ -72,9 +72,7 @@ def test_wrong_credentials(sip):
 def test_impersonation_and_customers(ngnpro, sip):
     url = ngnpro.rstrip("/") + "/wsdl"
     customers = sip.definition.proxy("CustomerPort")
-    reseller = customers.addAccount(
-        account={"username": "re", "password": "pw", "reseller": 0, "resellerActive": True}
-    )
+    reseller = customers.addAccount(account={"username": "re", "password": "pw", "reseller": 0, "resellerActive": True})
     as_reseller = sip.with_options(impersonate=reseller.id)
     created = as_reseller.addDomain(domain={"domain": "owned.example"})
     assert created is None or created.domain == "owned.example"
@@ -89,9 +87,7 @@ def test_credentials_go_to_ngnpro_only(definition):
         definition.proxy("PresencePort", auth=ADMIN)
     with pytest.raises(UsageError, match="auth"):
         definition.proxy("SipPort").with_options(impersonate=5)
-    message = definition.proxy("PresencePort").create_message(
-        "getWatchers", {"username": "a", "domain": "b"}, "pw"
-    )
+    message = definition.proxy("PresencePort").create_message("getWatchers", {"username": "a", "domain": "b"}, "pw")
     assert b"auth" not in message
 
 
@@ -111,8 +107,7 @@ def test_the_header_where_none_is_declared():
     text = Proxy(wsdl, "SipPort", auth=ADMIN).create_message("getMediaSummary").decode()
     header = re.search(r"<SOAP-ENV:Header>(.*)</SOAP-ENV:Header>", text).group(1)
     assert header == (
-        '<auth><username xsi:type="xsd:string">admin</username>'
-        '<password xsi:type="xsd:string">secret</password></auth>'
+        '<auth><username xsi:type="xsd:string">admin</username><password xsi:type="xsd:string">secret</password></auth>'
     )
     with pytest.raises(PortError, match="basic_auth"):
         Proxy(wsdl, "PresencePort", auth=ADMIN)
@@ -123,8 +118,6 @@ def test_many_accounts_at_once(sip):
     began = time.monotonic()
     for number in range(200):
         sip.addAccount(account={"id": {"username": f"u{number}", "domain": "many.example"}, "password": "x"})
-    answer = sip.getAccounts(
-        query={"filter": {"domain": "many.example"}, "range": {"start": 0, "count": 500}}
-    )
+    answer = sip.getAccounts(query={"filter": {"domain": "many.example"}, "range": {"start": 0, "count": 500}})
     assert len(answer.accounts) == answer.total == 200
     assert time.monotonic() - began < 60

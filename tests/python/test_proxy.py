@@ -249,10 +249,7 @@ def test_definition_as_data(definition):
     assert len(definition.operations) == 108
     assert definition.operations["addAccount"].port == "SipPort"
     assert definition.operations["CustomerPort.addAccount"].parameters[0].type == "CustomerAccount"
-    assert (
-        definition.ports["SipPort"].operations["addDomain"].signature
-        == "addDomain(domain: SipDomain) -> SipDomain"
-    )
+    assert definition.ports["SipPort"].operations["addDomain"].signature == "addDomain(domain: SipDomain) -> SipDomain"
     members = {member.name: member for member in definition.types["SipId"].members}
     assert members["username"].type == "xsd:string"
     assert definition.warnings == []

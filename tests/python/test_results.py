@@ -67,9 +67,7 @@ def test_nan():
 
 def test_a_qname():
     proxy = wsdlproxy.Proxy(wsdls.echo(wsdls.member("v", "xsd:QName")))
-    assert proxy.parse_response("echo", wsdls.answer("<t:v>xsd:int</t:v>")) == (
-        "{http://www.w3.org/2001/XMLSchema}int"
-    )
+    assert proxy.parse_response("echo", wsdls.answer("<t:v>xsd:int</t:v>")) == ("{http://www.w3.org/2001/XMLSchema}int")
 
 
 def test_an_integer_with_more_digits_than_python_reads():
@@ -98,9 +96,7 @@ def proxy():
 
 
 def test_structs_and_lists(proxy):
-    content = (
-        '<t:points id="7"><t:x>1</t:x><t:label xsi:nil="true"/></t:points><t:points><t:x>2</t:x></t:points>'
-    )
+    content = '<t:points id="7"><t:x>1</t:x><t:label xsi:nil="true"/></t:points><t:points><t:x>2</t:x></t:points>'
     answer = proxy.parse_response("echo", wsdls.answer(f"{content}<t:total>2</t:total>"))
     assert type(answer) is Struct
     assert answer == {"points": [{"x": 1, "label": None, "id": 7}, {"x": 2}], "total": 2}

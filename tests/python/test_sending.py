@@ -206,9 +206,7 @@ class Property:
     ids=lambda value: type(value).__name__,
 )
 def test_records(proxy, value):
-    assert re.fullmatch(
-        r"<(ns\d+):point><\1:x>1</\1:x><\1:y>2</\1:y></\1:point>", sent(proxy, point=value)
-    ), value
+    assert re.fullmatch(r"<(ns\d+):point><\1:x>1</\1:x><\1:y>2</\1:y></\1:point>", sent(proxy, point=value)), value
 
 
 def test_an_exception_of_a_property_comes_through(proxy):

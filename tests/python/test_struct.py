@@ -85,10 +85,7 @@ def test_a_cycle_can_be_copied_pickled_and_printed():
 
 
 def test_repr(account):
-    assert (
-        repr(account)
-        == "Struct(id=Struct(username='alice', domain='example.com'), quota=5, groups=['a', 'b'])"
-    )
+    assert repr(account) == "Struct(id=Struct(username='alice', domain='example.com'), quota=5, groups=['a', 'b'])"
     assert repr(Struct()) == "Struct()"
     assert repr(Struct({"@id": 1, "b": [{"c": 1}]})) == "Struct({'@id': 1, 'b': [{'c': 1}]})"
     assert eval(repr(account), {"Struct": Struct}) == account

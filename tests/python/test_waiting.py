@@ -99,9 +99,7 @@ def test_ctrl_c(server, tmp_path, what):
     if what == "load":
         code = code.replace("proxy = wsdlproxy.Proxy(sys.argv[1], location=sys.argv[2])", "")
         code = code.replace('proxy.echo("a")', "wsdlproxy.load(sys.argv[2])")
-    child = subprocess.Popen(
-        [sys.executable, "-c", code, str(path), server.url], stdout=subprocess.PIPE, text=True
-    )
+    child = subprocess.Popen([sys.executable, "-c", code, str(path), server.url], stdout=subprocess.PIPE, text=True)
     try:
         assert child.stdout.readline() == "ready\n"
         end = time.monotonic() + 10

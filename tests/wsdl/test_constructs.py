@@ -41,9 +41,7 @@ def php_refuses(path: Path):
     interpreter = shutil.which("php")
     if interpreter is None:
         return "php is not installed"
-    done = subprocess.run(
-        [interpreter, "-r", LOADS, "--", str(path)], capture_output=True, text=True, timeout=60
-    )
+    done = subprocess.run([interpreter, "-r", LOADS, "--", str(path)], capture_output=True, text=True, timeout=60)
     return None if done.returncode == 0 else f"php: {done.stdout}{done.stderr}"
 
 

@@ -179,16 +179,15 @@ impl<'d> Builder<'d> {
                 shape.any = Some(slot);
                 Some(Node { min, max, term: NodeTerm::Member(slot) })
             }
-            XsdTerm::GroupRef(name) => match self.set.groups.get(*name) {
-                Some(group) => {
+            XsdTerm::GroupRef(name) => {
+                if let Some(group) = self.set.groups.get(*name) {
                     let bounds = times((min, max), bounds(&group.particle));
                     self.node(shape, &group.particle, bounds, origin)?
-                }
-                None => {
+                } else {
                     self.warn(format!("group {} is not defined", self.clark(*name)), origin);
                     None
                 }
-            },
+            }
             XsdTerm::Sequence(_) | XsdTerm::Choice(_) | XsdTerm::All(_) if max > 1 => {
                 self.repeated(shape, particle, (min, max), origin)?
             }

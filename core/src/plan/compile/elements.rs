@@ -20,12 +20,11 @@ impl<'d> Builder<'d> {
             return id;
         }
         let declaration = self.set.elements.get(name);
-        let ty = match declaration {
-            Some(declaration) => self.declared_type(declaration),
-            None => {
-                self.warn(format!("element {} is not defined", self.clark(name)), origin);
-                self.missing_type(name)
-            }
+        let ty = if let Some(declaration) = declaration {
+            self.declared_type(declaration)
+        } else {
+            self.warn(format!("element {} is not defined", self.clark(name)), origin);
+            self.missing_type(name)
         };
         let row = Element {
             name,

@@ -22,13 +22,12 @@ impl<'d> Builder<'d> {
                     BindingKind::Soap12 => SoapVersion::V12,
                     BindingKind::Skipped => continue,
                 };
-                let operations = match compiled.get(&port.binding) {
-                    Some(run) => *run,
-                    None => {
-                        let run = self.binding(binding, version)?;
-                        compiled.insert(port.binding, run);
-                        run
-                    }
+                let operations = if let Some(run) = compiled.get(&port.binding) {
+                    *run
+                } else {
+                    let run = self.binding(binding, version)?;
+                    compiled.insert(port.binding, run);
+                    run
                 };
                 ports.push(Port {
                     name: port.name,

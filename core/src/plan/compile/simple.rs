@@ -78,7 +78,7 @@ impl<'d> Builder<'d> {
 fn apply(merged: &mut Facets, facets: &[Facet]) {
     let mut patterns = Vec::new();
     let mut enumeration = Vec::new();
-    merged.prepared = Default::default();
+    merged.prepared = crate::lexical::facets::Prepared::default();
     for facet in facets {
         let value = facet.value.trim();
         match facet.kind {
