@@ -27,7 +27,7 @@ def scripts(language: str, extension: str) -> list[list[str]]:
     if language == "python":
         return [[sys.executable, os.path.join(folder, "provision.py")]]
     php = ["php", "-d", f"extension={os.path.abspath(extension)}"]
-    return [[*php, os.path.join(folder, name)] for name in ("provision.php", "pear/provision.php")]
+    return [[*php, os.path.join(folder, name)] for name in ("provision.php",)]
 
 
 def main() -> int:
