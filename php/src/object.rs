@@ -81,10 +81,7 @@ impl<T: State> Class<T> {
 }
 
 fn native<T: State>(object: *mut ZendObject) -> *mut Native<T> {
-    // The state lies before the object that the engine shows. A pointer made from a reference to that object could
-    // not reach it, and optimized code drops what is written through one: the address stands for itself.
-    let address = object.expose_provenance() - offset_of!(Native<T>, std);
-    std::ptr::with_exposed_provenance_mut(address)
+    object.wrapping_byte_sub(offset_of!(Native<T>, std)).cast()
 }
 
 unsafe extern "C" fn create<T: State>(class: *mut ClassEntry) -> *mut ZendObject {
