@@ -6,31 +6,32 @@ use std::borrow::Cow;
 use std::ffi::c_void;
 
 use ext_php_rs::ffi;
-use ext_php_rs::types::{ZendObject, Zval};
+use ext_php_rs::types::Zval;
 use ext_php_rs::zend::{ClassEntry, ExecutorGlobals};
 use wsdlproxy::scalar::{Duration, Temporal};
 use wsdlproxy::{Builtin, Error, Result, Scalar};
 
 use crate::error;
+use crate::instance::Instance;
 use crate::zend;
 
 /// Whether an object is a `DateTimeInterface` or a `DateInterval`.
-pub fn is_date(object: &ZendObject) -> bool {
+pub fn is_date(object: Instance<'_>) -> bool {
     is_time(object) || is_interval(object)
 }
 
-fn is_time(object: &ZendObject) -> bool {
+fn is_time(object: Instance<'_>) -> bool {
     // SAFETY: returns a class that lives as long as the process.
-    zend::is_a(object, unsafe { zend::php_date_get_interface_ce() })
+    object.is_a(unsafe { zend::php_date_get_interface_ce() })
 }
 
-fn is_interval(object: &ZendObject) -> bool {
+fn is_interval(object: Instance<'_>) -> bool {
     // SAFETY: as above.
-    zend::is_a(object, unsafe { zend::php_date_get_interval_ce() })
+    object.is_a(unsafe { zend::php_date_get_interval_ce() })
 }
 
 /// The leaf for a date object.
-pub fn read(object: &ZendObject) -> Result<Scalar<'static>> {
+pub fn read(object: Instance<'_>) -> Result<Scalar<'static>> {
     if is_interval(object) {
         // SAFETY: returns a class that lives as long as the process.
         let text = format(object, unsafe { zend::php_date_get_interval_ce() }, "%R %y %m %d %h %i %s %f")?;
@@ -38,13 +39,13 @@ pub fn read(object: &ZendObject) -> Result<Scalar<'static>> {
     }
     // SAFETY: as above.
     let (mutable, immutable) = unsafe { (zend::php_date_get_date_ce(), zend::php_date_get_immutable_ce()) };
-    let class = if zend::is_a(object, mutable) { mutable } else { immutable };
+    let class = if object.is_a(mutable) { mutable } else { immutable };
     let text = format(object, class, "Y m d H i s u Z")?;
     time(&text).ok_or_else(|| Error::encode(format!("not a valid date: {text}")))
 }
 
 /// Calls `format` as `class` defines it.
-fn format(object: &ZendObject, class: *mut ClassEntry, pattern: &str) -> Result<String> {
+fn format(object: Instance<'_>, class: *mut ClassEntry, pattern: &str) -> Result<String> {
     let mut pattern = [zend::text(pattern)];
     let mut result = Zval::new();
     // SAFETY: the class is one of PHP's own and has the method; arguments and result are ours.
@@ -56,7 +57,7 @@ fn format(object: &ZendObject, class: *mut ClassEntry, pattern: &str) -> Result<
         );
         ffi::zend_call_known_function(
             found.cast(),
-            std::ptr::from_ref(object).cast_mut(),
+            object.raw(),
             class,
             &raw mut result,
             1,

@@ -11,6 +11,7 @@ use ext_php_rs::zend::{try_catch, CatchError, ClassEntry, ExecutorGlobals};
 use wsdlproxy::error::Position;
 use wsdlproxy::{Error, ErrorKind, Result};
 
+use crate::instance::Instance;
 use crate::table::Table;
 use crate::zend;
 
@@ -194,8 +195,8 @@ pub fn new(class: Class, message: &str, code: i64) -> Zval {
 
 /// Sets a member that the class declares.
 pub fn set(exception: &Zval, class: Class, name: &str, value: Zval) {
-    if let Some(object) = exception.object() {
-        zend::set_property(std::ptr::from_ref(object).cast_mut(), class.entry(), name, value);
+    if let Some(object) = Instance::of(exception) {
+        zend::set_property(object.raw(), class.entry(), name, value);
     }
 }
 

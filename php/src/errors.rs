@@ -50,8 +50,8 @@ fn read(frame: &Frame<'_>, name: &str) -> Result<Zval> {
     // own class, which sees what its ancestors protect.
     let found = unsafe {
         zend_read_property(
-            object.ce,
-            std::ptr::from_ref(object).cast_mut(),
+            object.class(),
+            object.raw(),
             name.as_ptr().cast(),
             name.len(),
             true,

@@ -4,11 +4,12 @@
 use std::panic::AssertUnwindSafe;
 
 use ext_php_rs::ffi;
-use ext_php_rs::types::{ZendHashTable, ZendObject, Zval};
+use ext_php_rs::types::{ZendHashTable, Zval};
 use ext_php_rs::zend::{bailout, ce, run_handler, ClassEntry, ExecuteData};
 use wsdlproxy::{Error, Result};
 
 use crate::error;
+use crate::instance::Instance;
 use crate::zend;
 
 /// The arguments of one call.
@@ -21,8 +22,8 @@ const HEAD: usize = size_of::<ExecuteData>().div_ceil(size_of::<Zval>());
 
 impl<'a> Frame<'a> {
     /// `$this`.
-    pub fn this(&self) -> Result<&'a ZendObject> {
-        self.ex.This.object().ok_or_else(|| Error::usage("this is not a static method"))
+    pub fn this(&self) -> Result<Instance<'a>> {
+        Instance::of(&self.ex.This).ok_or_else(|| Error::usage("this is not a static method"))
     }
 
     /// The class that a static method was called on.

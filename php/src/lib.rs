@@ -13,6 +13,7 @@ mod error;
 mod errors;
 mod frame;
 mod ini;
+mod instance;
 mod load;
 mod names;
 mod object;

@@ -14,6 +14,7 @@ use ext_php_rs::types::{ZendHashTable, ZendObject, Zval};
 use ext_php_rs::zend::ClassEntry;
 use wsdlproxy::{Error, Result};
 
+use crate::instance::Instance;
 use crate::zend;
 
 /// The Rust side of a class.
@@ -122,26 +123,26 @@ unsafe extern "C" fn held<T: State>(
     }
 }
 
-fn check<T: State>(object: &ZendObject) -> Result<*mut Native<T>> {
-    if zend::is_a(object, T::class().entry()) {
-        return Ok(native::<T>(std::ptr::from_ref(object).cast_mut()));
+fn check<T: State>(object: Instance<'_>) -> Result<*mut Native<T>> {
+    if object.is_a(T::class().entry()) {
+        return Ok(native::<T>(object.raw()));
     }
     Err(Error::usage(format!("this is no {}", T::CLASS)))
 }
 
 /// The state of an object of the class.
-pub fn state<T: State>(object: &ZendObject) -> Result<&T> {
+pub fn state<'a, T: State>(object: Instance<'a>) -> Result<&'a T> {
     let native = check::<T>(object)?;
     // SAFETY: the class is checked; the state is set once and stays until the object is freed.
-    unsafe { (*native).state.as_deref() }
-        .ok_or_else(|| Error::usage(format!("the constructor of {} was not called", T::CLASS)))
+    let state = unsafe { &*(&raw const (*native).state) };
+    state.as_deref().ok_or_else(|| Error::usage(format!("the constructor of {} was not called", T::CLASS)))
 }
 
 /// Sets the state of a new object, once.
-pub fn set_state<T: State>(object: &ZendObject, state: T) -> Result<()> {
+pub fn set_state<T: State>(object: Instance<'_>, state: T) -> Result<()> {
     let native = check::<T>(object)?;
     // SAFETY: as above; nobody has a reference to a state that is not there.
-    let place = unsafe { &mut (*native).state };
+    let place = unsafe { &mut *(&raw mut (*native).state) };
     if place.is_some() {
         return Err(Error::usage(format!("{} is constructed already", T::CLASS)));
     }
@@ -156,7 +157,7 @@ pub fn make<T: State>(class: *mut ClassEntry, state: T) -> Result<Zval> {
     if unsafe { zend::object_init_ex(&raw mut value, class) } != 0 {
         return Err(crate::error::raised());
     }
-    if let Some(object) = value.object() {
+    if let Some(object) = Instance::of(&value) {
         set_state(object, state)?;
     }
     Ok(value)

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use ext_php_rs::types::{ZendObject, Zval};
+use ext_php_rs::types::Zval;
 use wsdlproxy::client::{Client, Definition};
 use wsdlproxy::index::OpId;
 use wsdlproxy::transport::Transport;
@@ -120,7 +120,7 @@ pub fn options_argument(frame: &Frame<'_>, at: usize) -> Result<Zval> {
 /// `__construct(string $wsdl, array $options = [])`
 pub fn construct(frame: &Frame<'_>) -> Result<Zval> {
     let wsdl = frame.text(0, "wsdl")?;
-    let object: &ZendObject = frame.this()?;
+    let object = frame.this()?;
     if object::state::<Proxy>(object).is_ok() {
         return Err(Error::usage("WsdlProxy\\Proxy is constructed already"));
     }
@@ -144,7 +144,7 @@ pub fn with_options(frame: &Frame<'_>) -> Result<Zval> {
         load::definition(&proxy.wsdl, &options, &transport)?
     };
     let sibling = Proxy::on(&proxy.wsdl, definition, transport, options, given)?;
-    object::make(frame.this()?.ce, sibling)
+    object::make(frame.this()?.class(), sibling)
 }
 
 fn is_refresh(options: &Options) -> bool {

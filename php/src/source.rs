@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 
 use ext_php_rs::ffi;
-use ext_php_rs::types::{ZendHashTable, ZendObject, Zval};
+use ext_php_rs::types::{ZendHashTable, Zval};
 use ext_php_rs::zend::ce;
 use wsdlproxy::index::NameId;
 use wsdlproxy::seam::Kind;
@@ -15,6 +15,7 @@ use wsdlproxy::{Builtin, Error, Key, Result, Scalar, Source};
 
 use crate::dates;
 use crate::error::guarded;
+use crate::instance::Instance;
 use crate::names::Names;
 use crate::table::{self, entries, is_list, Name};
 use crate::zend;
@@ -48,10 +49,10 @@ impl<'n> Given<'n> {
     }
 
     fn object(value: Zval, names: &'n Names) -> Self {
-        let kind = match value.object() {
+        let kind = match Instance::of(&value) {
             Some(object) if is_enum(object) => {
                 if let Some(inner) =
-                    own_table(object).and_then(|own| table::get(own, b"value").map(zend::share))
+                    object.own_table().and_then(|own| table::get(own, b"value").map(zend::share))
                 {
                     return Self { value: inner, kind: Kind::Scalar, names };
                 }
@@ -66,7 +67,7 @@ impl<'n> Given<'n> {
 
     /// The array, or the properties of the object, kept from changing while it is held.
     fn table(&self) -> Result<Zval> {
-        match self.value.object() {
+        match Instance::of(&self.value) {
             Some(object) => properties(object),
             None => Ok(self.value.shallow_clone()),
         }
@@ -90,20 +91,18 @@ impl<'n> Given<'n> {
     }
 }
 
-fn is_enum(object: &ZendObject) -> bool {
+fn is_enum(object: Instance<'_>) -> bool {
     // SAFETY: an object's class outlives it.
-    unsafe { (*object.ce).ce_flags & ffi::ZEND_ACC_ENUM != 0 }
+    unsafe { (*object.class()).ce_flags & ffi::ZEND_ACC_ENUM != 0 }
 }
 
-/// The properties without a call of PHP code; for objects of PHP's own making.
-fn own_table(object: &ZendObject) -> Option<&ZendHashTable> {
-    // SAFETY: the standard handler builds the table from the object's own slots.
-    unsafe { ffi::zend_std_get_properties(std::ptr::from_ref(object).cast_mut()).as_ref() }
+fn is_plain(object: Instance<'_>) -> bool {
+    std::ptr::eq(object.class(), ce::stdclass())
 }
 
 /// The properties as a cast to an array shows them, which for containers such as `ArrayObject` are their content.
-fn properties(object: &ZendObject) -> Result<Zval> {
-    let mut owner = zend::value_of(object);
+fn properties(object: Instance<'_>) -> Result<Zval> {
+    let mut owner = object.to_value();
     // SAFETY: the object is alive; a handler may run PHP code, which is guarded.
     let found =
         guarded(|| unsafe { zend::zend_get_properties_for(&raw mut owner, zend::PURPOSE_ARRAY_CAST) })?;
@@ -122,17 +121,15 @@ fn properties(object: &ZendObject) -> Result<Zval> {
     Ok(value)
 }
 
-fn object_kind(object: &ZendObject) -> Kind {
-    let std = std::ptr::from_ref(ce::stdclass()).cast_mut();
-    if object.ce == std {
+fn object_kind(object: Instance<'_>) -> Kind {
+    if is_plain(object) {
         return Kind::Record;
     }
-    let is = |class: &ext_php_rs::zend::ClassEntry| zend::is_a(object, std::ptr::from_ref(class).cast_mut());
-    let visible = own_table(object).is_some_and(|table| entries(table).next().is_some());
-    if is(ce::stringable()) && !visible {
+    let visible = object.own_table().is_some_and(|table| entries(table).next().is_some());
+    if object.is_a(ce::stringable()) && !visible {
         return Kind::Scalar;
     }
-    if is(ce::traversable()) {
+    if object.is_a(ce::traversable()) {
         // Containers of PHP's own, such as `ArrayObject`, show their content as properties.
         let list = properties(object).is_ok_and(|table| table.array().is_some_and(is_list));
         return if list { Kind::List } else { Kind::Record };
@@ -141,13 +138,13 @@ fn object_kind(object: &ZendObject) -> Kind {
 }
 
 /// A property that `__isset` has and `__get` returns.
-fn magic(object: &ZendObject, name: &str) -> Result<Option<Zval>> {
+fn magic(object: Instance<'_>, name: &str) -> Result<Option<Zval>> {
     // SAFETY: an object's class outlives it.
-    let (getter, checker) = unsafe { ((*object.ce).__get, (*object.ce).__isset) };
+    let (getter, checker) = unsafe { ((*object.class()).__get, (*object.class()).__isset) };
     if getter.is_null() || checker.is_null() {
         return Ok(None);
     }
-    let object = std::ptr::from_ref(object).cast_mut();
+    let object = object.raw();
     let name = zend::text(name);
     guarded(|| {
         let mut room = Zval::new();
@@ -176,8 +173,8 @@ impl Source for Given<'_> {
 
     fn describe(&self) -> String {
         let value = &self.value;
-        if let Some(object) = value.object() {
-            let name = object.get_class_name().unwrap_or_else(|_| "object".to_owned());
+        if let Some(object) = Instance::of(value) {
+            let name = object.class_name();
             return if is_enum(object) { format!("case of {name}, which has no value") } else { name };
         }
         if let Some(text) = zend::bytes(value) {
@@ -200,7 +197,7 @@ impl Source for Given<'_> {
 
     fn scalar(&self, want: Builtin) -> Result<Scalar<'_>> {
         let value = &self.value;
-        if let Some(object) = value.object() {
+        if let Some(object) = Instance::of(value) {
             return object_scalar(object, || self.describe());
         }
         match zend::type_of(value) {
@@ -231,7 +228,7 @@ impl Source for Given<'_> {
         if let Some(found) = table.array().and_then(|table| self.find(table, key)) {
             return Ok(Some(Self::new(found, self.names)));
         }
-        match self.value.object() {
+        match Instance::of(&self.value) {
             Some(object) => Ok(magic(object, key.text)?.map(|found| Self::new(&found, self.names))),
             None => Ok(None),
         }
@@ -242,10 +239,9 @@ impl Source for Given<'_> {
             return Some(array.len());
         }
         // An object of another class may well have more properties than the message has members.
-        let object = self.value.object()?;
-        let plain = object.ce == std::ptr::from_ref(ce::stdclass()).cast_mut();
-        if plain {
-            own_table(object).map(|table| entries(table).count())
+        let object = Instance::of(&self.value)?;
+        if is_plain(object) {
+            object.own_table().map(|table| entries(table).count())
         } else {
             None
         }
@@ -273,14 +269,14 @@ impl Source for Given<'_> {
     }
 }
 
-fn object_scalar(object: &ZendObject, describe: impl Fn() -> String) -> Result<Scalar<'static>> {
+fn object_scalar(object: Instance<'_>, describe: impl Fn() -> String) -> Result<Scalar<'static>> {
     if dates::is_date(object) {
         return dates::read(object);
     }
-    if !zend::is_a(object, std::ptr::from_ref(ce::stringable()).cast_mut()) {
+    if !object.is_a(ce::stringable()) {
         return Err(Error::encode(format!("expected a scalar, got {}", describe())));
     }
-    let mut value = zend::value_of(object);
+    let mut value = object.to_value();
     let text = guarded(|| {
         let mut result = Zval::new();
         // SAFETY: the engine calls `__toString` and returns a string that is ours, or raises.

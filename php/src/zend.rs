@@ -8,6 +8,8 @@ use ext_php_rs::ffi;
 use ext_php_rs::types::{ZendHashTable, ZendObject, ZendStr, Zval};
 use ext_php_rs::zend::ClassEntry;
 
+use crate::instance::Instance;
+
 unsafe extern "C" {
     pub fn zend_memory_usage(real: bool) -> usize;
     pub fn zend_hash_real_init_mixed(table: *mut ZendHashTable);
@@ -130,28 +132,11 @@ pub fn share(value: &Zval) -> Zval {
     plain(value).shallow_clone()
 }
 
-/// The object as a value of its own count.
-pub fn value_of(object: &ZendObject) -> Zval {
-    let mut value = Zval::new();
-    let object = std::ptr::from_ref(object).cast_mut();
-    // SAFETY: every object counts its owners; the value is one more.
-    unsafe { (*object).gc.refcount += 1 };
-    value.value.obj = object;
-    value.u1.type_info = ffi::IS_OBJECT_EX;
-    value
-}
-
-/// Whether an object's class is, or descends from or implements, `class`.
-pub fn is_a(object: &ZendObject, class: *mut ClassEntry) -> bool {
-    // SAFETY: an object's class outlives it.
-    !class.is_null() && unsafe { ffi::instanceof_function_slow(object.ce, class) || object.ce == class }
-}
-
 /// What PHP calls the type of a value: `int`, `string`, or the class.
 pub fn type_name(value: &Zval) -> String {
     let value = plain(value);
-    if let Some(object) = value.object() {
-        return object.get_class_name().unwrap_or_else(|_| "object".to_owned());
+    if let Some(object) = Instance::of(value) {
+        return object.class_name();
     }
     // SAFETY: the engine returns one of its own constant texts.
     unsafe { CStr::from_ptr(zend_zval_type_name(value)).to_string_lossy().into_owned() }

@@ -1,0 +1,65 @@
+//! A PHP object as native code may hold it.
+//!
+//! The engine and PHP code change objects at any time, and counting an owner is such a change. A Rust reference
+//! would promise that they do not, so this is a pointer that is known to be alive.
+
+use std::marker::PhantomData;
+
+use ext_php_rs::ffi;
+use ext_php_rs::types::{ZendHashTable, ZendObject, Zval};
+use ext_php_rs::zend::ClassEntry;
+
+/// An object that something alive for `'a` owns.
+#[derive(Clone, Copy)]
+pub struct Instance<'a> {
+    raw: *mut ZendObject,
+    owner: PhantomData<&'a Zval>,
+}
+
+impl<'a> Instance<'a> {
+    /// The object of a value that is one.
+    #[inline]
+    pub fn of(value: &'a Zval) -> Option<Self> {
+        // SAFETY: the tag says that the value holds an object.
+        value.is_object().then(|| Self { raw: unsafe { value.value.obj }, owner: PhantomData })
+    }
+
+    #[inline]
+    pub fn raw(self) -> *mut ZendObject {
+        self.raw
+    }
+
+    #[inline]
+    pub fn class(self) -> *mut ClassEntry {
+        // SAFETY: the object is alive; its class never changes.
+        unsafe { (*self.raw).ce }
+    }
+
+    /// Whether the class is, or descends from or implements, `class`.
+    pub fn is_a(self, class: *const ClassEntry) -> bool {
+        let own = self.class();
+        // SAFETY: both classes live as long as the process or the request.
+        std::ptr::eq(own, class) || (!class.is_null() && unsafe { ffi::instanceof_function_slow(own, class) })
+    }
+
+    pub fn class_name(self) -> String {
+        // SAFETY: a class outlives its objects.
+        unsafe { (*self.class()).name() }.unwrap_or("object").to_owned()
+    }
+
+    /// The object as a value of its own count.
+    pub fn to_value(self) -> Zval {
+        let mut value = Zval::new();
+        // SAFETY: every object counts its owners; the value is one more.
+        unsafe { (*self.raw).gc.refcount += 1 };
+        value.value.obj = self.raw;
+        value.u1.type_info = ffi::IS_OBJECT_EX;
+        value
+    }
+
+    /// The properties without a call of PHP code, for objects of the standard kind.
+    pub fn own_table(self) -> Option<&'a ZendHashTable> {
+        // SAFETY: the standard handler builds the table from the object's own slots and keeps it there.
+        unsafe { ffi::zend_std_get_properties(self.raw).as_ref() }
+    }
+}
