@@ -20,8 +20,9 @@ impl<'a> Instance<'a> {
     /// The object of a value that is one.
     #[inline]
     pub fn of(value: &'a Zval) -> Option<Self> {
-        // SAFETY: the tag says that the value holds an object.
-        value.is_object().then(|| Self { raw: unsafe { value.value.obj }, owner: PhantomData })
+        // SAFETY: every member of the union can be read as a pointer; the tag says whether it is one.
+        let raw = unsafe { value.value.obj };
+        value.is_object().then_some(Self { raw, owner: PhantomData })
     }
 
     #[inline]

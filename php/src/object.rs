@@ -131,18 +131,18 @@ fn check<T: State>(object: Instance<'_>) -> Result<*mut Native<T>> {
 }
 
 /// The state of an object of the class.
-pub fn state<'a, T: State>(object: Instance<'a>) -> Result<&'a T> {
+pub fn state<T: State>(object: Instance<'_>) -> Result<&T> {
     let native = check::<T>(object)?;
     // SAFETY: the class is checked; the state is set once and stays until the object is freed.
-    let state = unsafe { &*(&raw const (*native).state) };
-    state.as_deref().ok_or_else(|| Error::usage(format!("the constructor of {} was not called", T::CLASS)))
+    let state = unsafe { (*native).state.as_deref() };
+    state.ok_or_else(|| Error::usage(format!("the constructor of {} was not called", T::CLASS)))
 }
 
 /// Sets the state of a new object, once.
 pub fn set_state<T: State>(object: Instance<'_>, state: T) -> Result<()> {
     let native = check::<T>(object)?;
     // SAFETY: as above; nobody has a reference to a state that is not there.
-    let place = unsafe { &mut *(&raw mut (*native).state) };
+    let place = unsafe { &mut (*native).state };
     if place.is_some() {
         return Err(Error::usage(format!("{} is constructed already", T::CLASS)));
     }
