@@ -71,3 +71,24 @@ fn groups_that_double_forty_times_are_refused() {
     let last = r#"<xs:group name="G40"><xs:sequence><xs:element name="e"/></xs:sequence></xs:group>"#;
     assert!(refusal(&(doubling + last)).starts_with("groups and types expand to "));
 }
+
+#[test]
+fn long_chains_of_substitution_are_refused_in_time() {
+    let chain = repeated(20_000, |i| {
+        let head = i + 1;
+        format!(r#"<xs:element name="h{i}" substitutionGroup="t:h{head}"/>"#)
+    });
+    let uses = repeated(20_000, |i| format!(r#"<xs:element ref="t:h{i}"/>"#));
+    let user = format!(r#"<xs:complexType name="T"><xs:sequence>{uses}</xs:sequence></xs:complexType>"#);
+    assert!(refusal(&(chain + &user)).ends_with("is nested deeper than 256"));
+}
+
+#[test]
+fn substitutes_of_many_references_count() {
+    let members = repeated(2000, |i| format!(r#"<xs:element name="m{i}" substitutionGroup="t:h"/>"#));
+    let uses = r#"<xs:element ref="t:h"/>"#.repeat(2000);
+    let user = format!(
+        r#"<xs:element name="h"/><xs:complexType name="T"><xs:sequence>{uses}</xs:sequence></xs:complexType>"#
+    );
+    assert!(refusal(&(members + &user)).starts_with("groups and types expand to "));
+}

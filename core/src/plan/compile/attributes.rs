@@ -1,5 +1,7 @@
 //! Attributes of a complex type, inherited ones and groups included (XSD 1.0 part 1, §3.4.2, §3.6).
 
+use std::collections::hash_map::{Entry, HashMap};
+
 use super::builder::{Builder, NESTING};
 use super::content::ShapeBuilder;
 use crate::error::Result;
@@ -25,23 +27,24 @@ impl AttributeSlots {
     }
 }
 
-/// Attribute uses by name, nearest derivation last.
+/// Attribute uses in order of first mention; of two with one name the nearest derivation's holds.
 #[derive(Default)]
 struct Collected<'d> {
-    uses: Vec<(QName, &'d AttributeUse)>,
+    /// `None` where a restriction prohibits the attribute.
+    uses: Vec<(QName, Option<&'d AttributeUse>)>,
+    by_name: HashMap<QName, usize>,
     any: Option<&'d XsdWildcard>,
 }
 
 impl<'d> Collected<'d> {
     fn add(&mut self, name: QName, used: &'d AttributeUse) {
-        let present = self.uses.iter().position(|(other, _)| *other == name);
-        match (present, used.usage) {
-            (Some(at), Usage::Prohibited) => {
-                self.uses.remove(at);
+        let used = (used.usage != Usage::Prohibited).then_some(used);
+        match self.by_name.entry(name) {
+            Entry::Occupied(entry) => self.uses[*entry.get()].1 = used,
+            Entry::Vacant(entry) => {
+                entry.insert(self.uses.len());
+                self.uses.push((name, used));
             }
-            (None, Usage::Prohibited) => {}
-            (Some(at), _) => self.uses[at].1 = used,
-            (None, _) => self.uses.push((name, used)),
         }
     }
 }
@@ -68,6 +71,7 @@ impl<'d> Builder<'d> {
         }
         let start = shape.len();
         for (name, used) in collected.uses {
+            let Some(used) = used else { continue };
             let member = self.attribute(shape, name, used, origin)?;
             shape.push(member);
         }
