@@ -18,10 +18,16 @@ COUNTS = {"passed": 0, "failed": 0, "skipped": 0}
 def suites() -> list[tuple[str, list[str]]]:
     """Name and command of each suite, in the order they run."""
     php = ["php", "-d", f"extension={EXTENSION}"]
-    found = [
-        ("rust", ["cargo", "test", "--workspace", "--exclude", "wsdlproxy-python", "--exclude", "wsdlproxy-php"]),
-        ("python", [os.path.join(ROOT, ".venv/bin/python"), "-m", "pytest", "-q", "-rs", "tests"]),
-    ]
+    found = [("rust", ["cargo", "test", "--workspace", "--exclude", "wsdlproxy-python", "--exclude", "wsdlproxy-php"])]
+    # One process a folder: each has helper modules of its own, some of the same name.
+    python = os.path.join(ROOT, ".venv/bin/python")
+    for folder in sorted(os.listdir(os.path.join(ROOT, "tests"))):
+        tests = os.path.join(ROOT, "tests", folder)
+        if os.path.isdir(tests) and any(
+            name.startswith("test_") and name.endswith(".py") for name in os.listdir(tests)
+        ):
+            name = f"pytest {folder}" if folder != "python" else "python"
+            found.append((name, [python, "-m", "pytest", "-q", "-rs", f"tests/{folder}"]))
     if os.path.exists(os.path.join(ROOT, "tests/php/run.php")):
         found.append(("php", [*php, "tests/php/run.php"]))
     if os.path.exists(os.path.join(ROOT, "tests/pear/run.php")):
