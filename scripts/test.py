@@ -18,7 +18,21 @@ COUNTS = {"passed": 0, "failed": 0, "skipped": 0}
 def suites() -> list[tuple[str, list[str]]]:
     """Name and command of each suite, in the order they run."""
     php = ["php", "-d", f"extension={EXTENSION}"]
-    found = [("rust", ["cargo", "test", "--workspace", "--exclude", "wsdlproxy-python", "--exclude", "wsdlproxy-php"])]
+    found = [
+        (
+            "rust",
+            [
+                "cargo",
+                "test",
+                "--no-fail-fast",
+                "--workspace",
+                "--exclude",
+                "wsdlproxy-python",
+                "--exclude",
+                "wsdlproxy-php",
+            ],
+        )
+    ]
     # One process a folder: each has helper modules of its own, some of the same name.
     python = os.path.join(ROOT, ".venv/bin/python")
     for folder in sorted(os.listdir(os.path.join(ROOT, "tests"))):

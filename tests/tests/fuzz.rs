@@ -77,6 +77,9 @@ impl Fuzz {
     fn damaged(&mut self, text: &[u8]) -> Vec<u8> {
         let mut bytes = text.to_vec();
         for _ in 0..self.random.usize(1..6) {
+            if bytes.is_empty() {
+                break;
+            }
             let at = self.random.usize(..bytes.len());
             let to = (at + self.random.usize(1..40)).min(bytes.len());
             match self.random.u8(..6) {
