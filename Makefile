@@ -5,7 +5,7 @@ PY := .venv/bin/python
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 export CARGO_TERM_COLOR ?= never
 
-.PHONY: help setup build build-php demo demo-php test check check-deep bench fuzz install-php wheel clean
+.PHONY: help setup build build-php demo demo-php test check bench fuzz install-php wheel clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -37,11 +37,9 @@ check: setup ## formatting, lints, file sizes, floors
 	@scripts/lint-php
 	cargo test --quiet -p wsdlproxy-tests --test floors --test sizes
 
-check-deep: build ## slow checks: valgrind over both bindings
-	@scripts/check-deep $(TARGET)
-
-bench: build ## throughput and ratios; writes benches/README.md
-	@$(PY) benches/run.py
+bench: build ## throughput of the core and the transport, and PHP beside its peers
+	cargo bench -p wsdlproxy --bench codec --bench transport
+	php -d extension=$(TARGET)/release/libwsdlproxy_php.so -d memory_limit=-1 benches/php.php
 
 fuzz: setup ## mutate WSDLs and answers for a minute each
 	cargo test --release -p wsdlproxy-tests --test fuzz -- --ignored --nocapture
