@@ -23,7 +23,7 @@ build: setup ## release builds: Python package, PHP extension, NGNPro server
 demo: build ## the main job: provision the embedded server from Python
 	@$(PY) scripts/demo.py $(TARGET)/release/ngnpro-server python
 
-demo-php: build ## the same from PHP, native and PEAR style
+demo-php: build ## the same from PHP
 	@$(PY) scripts/demo.py $(TARGET)/release/ngnpro-server php $(TARGET)/release/libwsdlproxy_php.so
 
 test: build ## everything
