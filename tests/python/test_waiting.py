@@ -78,7 +78,9 @@ def test_many_threads_share_a_proxy(server):
 
 
 CALL = """
-    import sys, time, wsdlproxy
+    import signal, sys, time, wsdlproxy
+    # A shell starts what runs in its background with SIGINT ignored, and Python then leaves it so.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     proxy = wsdlproxy.Proxy(sys.argv[1], location=sys.argv[2])
     print("ready", flush=True)
     began = time.monotonic()
