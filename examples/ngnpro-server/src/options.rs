@@ -14,7 +14,7 @@ use std::time::Duration;
 ///
 /// Credentials: the administrator is admin with the password secret unless --administrator says otherwise.
 /// Customers made through the CustomerPort log in with their own username and password.
-#[derive(Parser, Debug)]
+#[derive(Parser)]
 #[command(version, verbatim_doc_comment)]
 pub struct Options {
     /// Address to listen on.

@@ -12,6 +12,10 @@ use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
+use std::time::Duration;
+
+/// How long a client may take to send a message.
+const BODY_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// The answerer of one listener.
 pub struct Service {
@@ -122,7 +126,11 @@ impl Service {
         }
         let content_type = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let content_type = content_type.unwrap_or_default().to_owned();
-        let body = match Limited::new(request.into_body(), MAX_BYTES).collect().await {
+        let body = Limited::new(request.into_body(), MAX_BYTES).collect();
+        let Ok(body) = tokio::time::timeout(BODY_TIMEOUT, body).await else {
+            return plain(StatusCode::REQUEST_TIMEOUT, "The message took too long");
+        };
+        let body = match body {
             Ok(body) => body.to_bytes(),
             Err(error) if error.is::<http_body_util::LengthLimitError>() => {
                 return plain(StatusCode::PAYLOAD_TOO_LARGE, "The message is too large");
