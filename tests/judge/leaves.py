@@ -23,12 +23,15 @@ def problem(message, decoded):
     of_value("", decoded, found)
     missing, extra = wanted - found, found - wanted
     # An answer of one part or member is that value itself, and the items of an array have no names.
+    names = {}
+    for name, token in extra.elements():
+        names.setdefault(token, []).append(name)
+        names.setdefault(as_hex(token), []).append(name)
     for name, token in list(missing.elements()):
-        known = next((key for key in extra if same_token(key[1], token) and may_be(key[0], name)), None)
-        if known:
+        known = next((known for known in names.get(token, [])[:50] if may_be(known, name)), None)
+        if known is not None:
             missing[name, token] -= 1
-            extra[known] -= 1
-            extra += Counter()
+            names[token].remove(known)
     missing += Counter()
     return f"missing {list(missing)[:3]}, found {list(extra)[:3]}" if missing else None
 
@@ -37,13 +40,12 @@ def may_be(found, wanted):
     return found in ("", wanted) or wanted == "item"
 
 
-def same_token(found, wanted):
-    if found == wanted:
-        return True
+def as_hex(token):
+    """The bytes of a base64 text as `xsd:hexBinary` has them; else nothing that a message holds."""
     try:
-        return base64.b64decode(found, validate=True) == bytes.fromhex(wanted)
+        return base64.b64decode(token, validate=True).hex().upper()
     except ValueError:
-        return False
+        return None
 
 
 def of_element(element, into, unnamed=False):
