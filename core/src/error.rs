@@ -69,6 +69,7 @@ struct Inner {
     position: Option<Position>,
     document: Option<String>,
     http: Option<HttpFailure>,
+    unsent: bool,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
@@ -82,6 +83,7 @@ impl Error {
             position: None,
             document: None,
             http: None,
+            unsent: false,
             source: None,
         }))
     }
@@ -136,6 +138,13 @@ impl Error {
     #[must_use]
     pub fn with_kind(mut self, kind: ErrorKind) -> Self {
         self.0.kind = kind;
+        self
+    }
+
+    /// Notes that no byte of the request was written, so that it may be sent again.
+    #[must_use]
+    pub fn unsent(mut self) -> Self {
+        self.0.unsent = true;
         self
     }
 
@@ -204,6 +213,11 @@ impl Error {
             }
         }
         path
+    }
+
+    /// Whether it is certain that no byte of the request was written.
+    pub fn is_unsent(&self) -> bool {
+        self.0.unsent
     }
 
     pub fn position(&self) -> Option<Position> {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyDict, PyTuple};
+use pyo3::types::{PyDict, PySet, PyTuple};
 use wsdlproxy::client;
 use wsdlproxy::encode::parameters;
 use wsdlproxy::index::{Id, OpId};
@@ -31,6 +31,8 @@ pub struct Info {
     pub record: Py<PyAny>,
     pub signature: Py<PyAny>,
     pub documentation: Py<PyAny>,
+    /// The names of the parameters, as the WSDL and as Python write them.
+    pub parameters: Py<PySet>,
     /// Parameters that Python writes in another way: `from_` for `from`.
     pub renamed: Option<Py<PyDict>>,
 }
@@ -58,11 +60,16 @@ impl Loaded {
             .iter()
             .map(|parameter| plan.text(parameter.key))
             .collect();
+        let parameters = PySet::new(py, &keys)?;
         let renamed = module.call_method1("renamed", (keys,))?.cast_into::<PyDict>()?;
+        for name in renamed.keys() {
+            parameters.add(name)?;
+        }
         Ok(Info {
             record: record.into_any().unbind(),
             signature: signature.unbind(),
             documentation: documentation.unbind(),
+            parameters: parameters.unbind(),
             renamed: (!renamed.is_empty()).then(|| renamed.unbind()),
         })
     }

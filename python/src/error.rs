@@ -89,6 +89,9 @@ fn build(py: Python<'_>, class: &str, error: &Error) -> PyResult<PyErr> {
     if let (ErrorKind::Wsdl, Some(document)) = (error.kind(), error.document()) {
         members.set_item("document", document)?;
     }
+    if error.is_unsent() {
+        members.set_item("sent", false)?;
+    }
     if let Some(http) = error.http_failure() {
         members.set_item("status", http.status)?;
         members.set_item("content_type", http.content_type.as_deref())?;

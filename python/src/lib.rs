@@ -3,6 +3,9 @@
 //! It reads and builds Python values through the core's seam, and holds no knowledge of SOAP. The interpreter is
 //! released while a request is under way; a panic anywhere becomes an exception.
 
+mod bulk;
+mod bulk_policy;
+mod bulk_run;
 mod class;
 mod definition;
 mod describe;
@@ -37,5 +40,6 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<proxy::Proxy>()?;
     module.add_class::<operation::Operation>()?;
     module.add_class::<definition::Definition>()?;
+    module.add_class::<bulk::Bulk>()?;
     module.add_function(wrap_pyfunction!(definition::load_definition, module)?)
 }

@@ -10,6 +10,7 @@ use wsdlproxy::client::{Client, Response};
 use wsdlproxy::index::OpId;
 use wsdlproxy::transport::{mask, Transport};
 
+use crate::bulk::Bulk;
 use crate::definition::{not_pickled, Definition, Loaded};
 use crate::error::{guarded, operation_error, port_error, to_python, usage};
 use crate::load::load;
@@ -199,6 +200,23 @@ impl Proxy {
                 &bytes
             };
             self.session()?.finish(py, op, &Response { status, content_type, body })
+        })
+    }
+
+    /// Calls an operation for each item of an iterable, many at a time; iterate over what it returns. Each item is a
+    /// tuple of positional arguments, a dict of named ones, or the only argument. Options: ``concurrency`` (16),
+    /// ``ordered`` (True), ``stop_on_error`` (False), ``retry`` (0), ``idempotent`` (None), ``progress`` (False).
+    #[pyo3(signature = (operation, arguments, **options), text_signature = "($self, operation, arguments, *, concurrency=16, ordered=True, stop_on_error=False, retry=0, idempotent=None, progress=False)")]
+    fn bulk(
+        &self,
+        py: Python<'_>,
+        operation: &str,
+        arguments: &Bound<'_, PyAny>,
+        options: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Bulk> {
+        guarded(py, || {
+            let op = self.operation(py, operation)?;
+            Bulk::open(Arc::clone(self.session()?), op, arguments, options)
         })
     }
 

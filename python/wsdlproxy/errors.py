@@ -95,6 +95,9 @@ class Fault(Error):
 class TransportError(Error):
     """The request did not get through, or no answer came back."""
 
+    #: False if it is certain that nothing of the request was sent; else the server may have acted on it.
+    sent: bool = True
+
 
 class Timeout(TransportError, TimeoutError):
     """A time limit passed. The server may have acted on the request."""

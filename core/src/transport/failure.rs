@@ -58,11 +58,11 @@ pub(super) fn chain(error: &reqwest::Error) -> String {
 /// A failure before the first byte of the answer's body.
 pub(super) fn on_send(error: &reqwest::Error, peer: &Peer<'_>) -> Error {
     let host = peer.authority;
-    if let Some(error) = tls_failure(error, host) {
-        return error;
+    if let Some(failure) = tls_failure(error, host) {
+        return if error.is_connect() { failure.unsent() } else { failure };
     }
     if error.is_connect() {
-        return on_connect(error, peer);
+        return on_connect(error, peer).unsent();
     }
     if let Some(hyper) = find::<hyper::Error>(error) {
         if hyper.is_parse() {
