@@ -12,7 +12,7 @@ use wsdlproxy::transport::{BasicAuth, ClientCert, Pem, ProxyChoice};
 use wsdlproxy::Limits;
 
 use crate::error::usage;
-use crate::options::{Location, Trace};
+use crate::options::{Caching, Location, Trace};
 
 /// The longest time limit; anything beyond is none.
 const LONGEST: f64 = 1e9;
@@ -84,6 +84,29 @@ pub fn seconds(name: &str, value: &Bound<'_, PyAny>) -> PyResult<Option<Duration
         return Err(wrong());
     }
     Ok((number < LONGEST).then(|| Duration::from_secs_f64(number)))
+}
+
+/// How long something counts as unchanged, in seconds; None for the usual time.
+pub fn age(value: &Bound<'_, PyAny>) -> PyResult<Option<Duration>> {
+    let is_zero = value.extract::<f64>().is_ok_and(|seconds| seconds == 0.0);
+    if is_zero && !value.is_instance_of::<PyBool>() {
+        return Ok(Some(Duration::ZERO));
+    }
+    seconds("max_age", value)
+}
+
+/// None or False for no cache, True for the usual folder, or a folder.
+pub fn caching(value: &Bound<'_, PyAny>) -> PyResult<Caching> {
+    if value.is_none() {
+        return Ok(Caching::Off);
+    }
+    if value.is_instance_of::<PyBool>() {
+        return Ok(if value.extract()? { Caching::Usual } else { Caching::Off });
+    }
+    match value.extract::<PathBuf>() {
+        Ok(folder) => Ok(Caching::Folder(folder)),
+        Err(_) => Err(usage(value.py(), "cache: expected a folder, None for no cache, or True")),
+    }
 }
 
 /// True or False; nothing else, as `verify="no"` would be true.

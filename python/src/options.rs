@@ -1,6 +1,8 @@
 //! The keyword arguments of `Proxy` and `load`.
 
+use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
@@ -24,6 +26,21 @@ pub struct Options {
     pub limits: Limits,
     pub trace: Trace,
     pub soap_headers: Option<Arc<Py<PyAny>>>,
+    pub caching: Caching,
+    /// How long a WSDL of another machine counts as unchanged.
+    pub max_age: Option<Duration>,
+    /// Look now whether it changed.
+    pub refresh: bool,
+}
+
+/// Where compiled WSDLs are kept.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub enum Caching {
+    Off,
+    /// In the user's cache folder.
+    #[default]
+    Usual,
+    Folder(PathBuf),
 }
 
 /// Where to send instead of the port's own address.
@@ -56,7 +73,7 @@ pub enum Trace {
 }
 
 /// Who takes the options, for error texts.
-const NAMES: [&str; 20] = [
+const NAMES: [&str; 23] = [
     "auth",
     "location",
     "timeout",
@@ -77,6 +94,9 @@ const NAMES: [&str; 20] = [
     "limits",
     "trace",
     "soap_headers",
+    "cache",
+    "max_age",
+    "refresh",
 ];
 
 impl Options {
@@ -117,6 +137,9 @@ impl Options {
                 self.limits = values::limits(value)?;
                 transport.max_body = self.limits.bytes;
             }
+            "cache" => self.caching = values::caching(value)?,
+            "max_age" => self.max_age = values::age(value)?,
+            "refresh" => self.refresh = values::boolean(name, value)?,
             "trace" => self.trace = values::trace(value)?,
             "soap_headers" => {
                 self.soap_headers = (!value.is_none()).then(|| Arc::new(value.clone().unbind()));
