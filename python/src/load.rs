@@ -6,13 +6,14 @@ use std::sync::Arc;
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyByteArray, PyBytes, PyString};
-use wsdlproxy::client;
-use wsdlproxy::transport::Transport;
+use wsdlproxy::client::{self, Cache};
+use wsdlproxy::plan::store::hash;
+use wsdlproxy::transport::{Transport, TransportOptions};
 use wsdlproxy::{Error, Limits};
 
 use crate::definition::{Definition, Loaded};
 use crate::error::{host_error, load_error, usage};
-use crate::options::Options;
+use crate::options::{Caching, Options};
 
 /// The location of a document that was given by its bytes; relative imports start in the current folder.
 const NOWHERE: &str = "<bytes>";
@@ -31,18 +32,68 @@ pub fn load(wsdl: &Bound<'_, PyAny>, options: &Options, transport: &Transport) -
     let py = wsdl.py();
     let source = source(wsdl)?;
     let limits = options.limits;
+    let cache = match &source {
+        Wsdl::At(location) => cache(py, location, options)?,
+        Wsdl::Bytes(..) => None,
+    };
     let definition =
-        py.detach(|| fetch(source, transport, &limits)).map_err(|error| load_error(py, error))?;
+        py.detach(|| fetch(source, transport, &limits, cache.as_ref())).map_err(|error| load_error(py, error))?;
     Ok(Arc::new(Loaded::new(definition)))
 }
 
-fn fetch(source: Wsdl, transport: &Transport, limits: &Limits) -> wsdlproxy::Result<client::Definition> {
+/// Where the compiled WSDL is kept and for how long it is trusted; `None` compiles it anew.
+fn cache(py: Python<'_>, location: &str, options: &Options) -> PyResult<Option<Cache>> {
+    let folder = match &options.caching {
+        Caching::Off => return Ok(None),
+        Caching::Usual => py.import("wsdlproxy._cache")?.getattr("folder")?.call0()?.extract()?,
+        Caching::Folder(folder) => Some(folder.clone()),
+    };
+    let mut cache =
+        Cache { folder, refresh: options.refresh, identity: identity(&options.transport), ..Cache::default() };
+    if let Some(max_age) = options.max_age {
+        cache.max_age = max_age;
+        cache.refresh |= max_age.is_zero();
+    } else if is_loopback(location) {
+        // A server on this machine is one that is being worked on.
+        cache.refresh = true;
+    }
+    Ok(Some(cache))
+}
+
+/// Tells apart what different credentials may be shown.
+fn identity(transport: &TransportOptions) -> u64 {
+    let basic = transport.basic_auth.iter().map(|basic| (&basic.user, &basic.password));
+    let others = transport.headers.iter().chain(&transport.cookies).map(|(name, value)| (name, value));
+    let seen: Vec<String> = basic.chain(others).map(|(name, value)| format!("{name}\n{value}\n")).collect();
+    if seen.is_empty() {
+        0
+    } else {
+        hash(seen.concat().as_bytes())
+    }
+}
+
+fn is_loopback(location: &str) -> bool {
+    let rest = location.split_once("://").map_or("", |(_, rest)| rest);
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or("");
+    let host = authority.rsplit('@').next().unwrap_or("").to_ascii_lowercase();
+    host.starts_with("127.") || host.starts_with("localhost") || host.starts_with("[::1]")
+}
+
+fn fetch(
+    source: Wsdl,
+    transport: &Transport,
+    limits: &Limits,
+    cache: Option<&Cache>,
+) -> wsdlproxy::Result<client::Definition> {
     // A path to the method itself would fix the lifetime of `py`.
     #[allow(clippy::redundant_closure_for_method_calls)]
     // Ctrl-C is looked for while a server keeps us waiting.
     let mut poll = || Python::attach(|py| py.check_signals()).map_err(host_error);
     match source {
-        Wsdl::At(location) => client::Definition::load(&location, transport, limits, &mut poll),
+        Wsdl::At(location) => match cache {
+            Some(cache) => client::Definition::load_cached(&location, transport, limits, cache, &mut poll),
+            None => client::Definition::load(&location, transport, limits, &mut poll),
+        },
         Wsdl::Bytes(location, bytes) if bytes.is_empty() => {
             Err(Error::wsdl("the document is empty").in_document(&location))
         }

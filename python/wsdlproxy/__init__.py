@@ -8,8 +8,9 @@
 Operations are methods: ``dir(sip)`` lists them and ``help(sip.getAccount)`` explains one.
 """
 
+from ._bulk import Outcome
 from ._message import Message
-from ._native import Definition, Operation, Proxy, __version__, load
+from ._native import Bulk, Definition, Operation, Proxy, __version__, load
 from ._struct import Struct
 from .errors import (
     ConnectionError,
@@ -30,6 +31,7 @@ from .errors import (
 )
 
 __all__ = [
+    "Bulk",
     "ConnectionError",
     "DecodeError",
     "Definition",
@@ -40,6 +42,7 @@ __all__ = [
     "HTTPError",
     "Message",
     "Operation",
+    "Outcome",
     "PortError",
     "Position",
     "Proxy",

@@ -1,11 +1,12 @@
 """The native module: what a type checker needs to know of it."""
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from inspect import Signature
 from typing import IO, Any, Literal
 
+from ._bulk import Outcome
 from ._message import Message
 from ._struct import Struct
 
@@ -55,6 +56,9 @@ class Proxy:
         limits: Mapping[str, int] | None = None,
         trace: bool | Literal["full"] = False,
         soap_headers: Any = None,
+        cache: str | os.PathLike[str] | bool | None = True,
+        max_age: _Seconds = None,
+        refresh: bool = False,
     ) -> None: ...
     def __getattr__(self, name: str) -> Operation: ...
     def call(self, operation: str, /, *args: Any, **kwargs: Any) -> Any: ...
@@ -67,6 +71,18 @@ class Proxy:
         *,
         status: int = 200,
     ) -> Any: ...
+    def bulk(
+        self,
+        operation: str,
+        arguments: Iterable[Any],
+        *,
+        concurrency: int = 16,
+        ordered: bool = True,
+        stop_on_error: bool = False,
+        retry: int = 0,
+        idempotent: bool | None = None,
+        progress: bool = False,
+    ) -> Bulk: ...
     def with_options(
         self,
         *,
@@ -96,6 +112,26 @@ class Proxy:
     def last_response(self) -> Message | None: ...
     @property
     def last_headers(self) -> Struct | None: ...
+
+class Bulk:
+    @property
+    def sent(self) -> int: ...
+    @property
+    def done(self) -> int: ...
+    @property
+    def failed(self) -> int: ...
+    @property
+    def retried(self) -> int: ...
+    @property
+    def unknown(self) -> int: ...
+    @property
+    def index(self) -> int | None: ...
+    @property
+    def arguments(self) -> Any: ...
+    def __iter__(self) -> Bulk: ...
+    def __next__(self) -> Any: ...
+    def outcomes(self) -> Iterator[Outcome]: ...
+    def close(self) -> None: ...
 
 class Definition:
     @property

@@ -1,7 +1,9 @@
 """Fixtures: the servers that the tests talk to, and the WSDL of NGNPro."""
 
+import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,19 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 
 from peers import WSDL, PhpServer, Scripted, first_line, ngnpro_binary, stop  # noqa: E402
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cache():
+    """Nothing is kept between two runs, nor mixed with what the user keeps."""
+    before = os.environ.get("XDG_CACHE_HOME")
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["XDG_CACHE_HOME"] = folder
+        yield Path(folder) / "wsdlproxy"
+    if before is None:
+        del os.environ["XDG_CACHE_HOME"]
+    else:
+        os.environ["XDG_CACHE_HOME"] = before
 
 
 @pytest.fixture(scope="session")
