@@ -5,7 +5,7 @@ PY := .venv/bin/python
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 export CARGO_TERM_COLOR ?= never
 
-.PHONY: help setup build build-php demo demo-php test check bench fuzz install-php wheel clean
+.PHONY: help setup build build-php demo demo-php test check bench bench-quick bench-setup fuzz install-php wheel clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -37,9 +37,18 @@ check: setup ## formatting, lints, file sizes, floors
 	@scripts/lint-php
 	cargo test --quiet -p wsdlproxy-tests --test floors --test sizes
 
-bench: build ## throughput of the core and the transport, and PHP beside its peers
-	cargo bench -p wsdlproxy --bench codec --bench transport
-	php -d extension=$(TARGET)/release/libwsdlproxy_php.so -d memory_limit=-1 benches/php.php
+bench: bench-setup ## compare with other clients and write benches/README.md, ten minutes
+	@$(PY) benches/peers/run.py
+
+bench-quick: bench-setup ## the same with fewer runs; only prints
+	@$(PY) benches/peers/run.py --quick
+
+bench-setup: build
+	@[ -e /usr/include/stdsoap2.h ] || echo "gSOAP is left out: apt-get install gsoap libgsoap-dev"
+	@cmp -s benches/requirements.txt .venv/benches.txt || { \
+	  $(PY) -m pip install --quiet --disable-pip-version-check -r benches/requirements.txt && \
+	  cp benches/requirements.txt .venv/benches.txt; }
+	cargo build --quiet --release -p wsdlproxy --example tokens
 
 fuzz: setup ## mutate WSDLs and answers for a minute each
 	cargo test --release -p wsdlproxy-tests --test fuzz -- --ignored --nocapture

@@ -55,11 +55,12 @@ class Peers:
     def compile(self, style, wsdl):
         folder = self.folder / f"gsoap-{style}"
         folder.mkdir()
+        source = str(HERE / "gsoap.c")
         define = ["-DLITERAL"] if style == "literal" else []
         steps = (
             ["wsdl2h", "-c", "-x", "-n", "b", "-o", "bench.h", str(wsdl)],
             ["soapcpp2", "-c", "-C", "-L", "-x", "bench.h"],
-            ["gcc", "-O3", "-w", *define, "-I.", "-o", "client", str(HERE / "gsoap.c"), "soapC.c", "soapClient.c", "-lgsoap"],
+            ["gcc", "-O3", "-w", "-I.", "-o", "client", *define, source, "soapC.c", "soapClient.c", "-lgsoap"],
         )
         for step in steps:
             try:

@@ -69,9 +69,8 @@ def operations(names, encoded):
         binding += f"<input>{body}</input><output>{body}</output></operation>\n"
     style = "rpc" if encoded else "document"
     soap = f'<soap:binding style="{style}" transport="http://schemas.xmlsoap.org/soap/http"/>'
-    return (
-        f'<portType name="Bench">\n{port}</portType>\n<binding name="Bench" type="b:Bench">{soap}\n{binding}</binding>\n'
-    )
+    port = f'<portType name="Bench">\n{port}</portType>\n'
+    return f'{port}<binding name="Bench" type="b:Bench">{soap}\n{binding}</binding>\n'
 
 
 def bench(encoded, url):
@@ -100,7 +99,9 @@ def large(url, count=1000):
             for member in range(10):
                 about = note.format(f"Member {member} of the {kind.lower()} {at}, as its owner describes it in a line.")
                 name = f"member{member}Of{kind}"
-                rows += f'<xsd:element name="{name}" type="xsd:{scalars[member % 5]}" minOccurs="0">{about}</xsd:element>\n'
+                rows += (
+                    f'<xsd:element name="{name}" type="xsd:{scalars[member % 5]}" minOccurs="0">{about}</xsd:element>\n'
+                )
             if at:
                 rows += f'<xsd:element name="previous" type="b:{kind}{at - 1}" minOccurs="0"/>\n'
             out += f'<xsd:complexType name="{kind}{at}"><xsd:sequence>\n{rows}</xsd:sequence></xsd:complexType>\n'

@@ -85,7 +85,8 @@ fn main() -> std::result::Result<(), Box<dyn Error>> {
     for line in std::io::stdin().lock().lines() {
         for _ in 0..line?.trim().parse::<usize>()? {
             if let Some((client, op)) = &decoded {
-                let response = Response { status: 200, content_type: Some("text/xml"), body: text.as_bytes() };
+                let response =
+                    Response { status: 200, content_type: Some("text/xml"), body: text.as_bytes() };
                 client.finish(*op, &response, &mut NullSink).map_err(|error| error.to_string())?;
             } else {
                 tokens(&text)?;
