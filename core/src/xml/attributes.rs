@@ -32,7 +32,21 @@ struct Slot<'x> {
     inner: Scope,
     /// Attributes and declarations.
     count: u32,
+    /// Counts what was parsed, so that a text parsed in this place before is told from it.
+    stamp: u32,
     list: Vec<Attribute<'x>>,
+}
+
+/// Where the parsed attributes of a tag are.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Parsed {
+    slot: usize,
+    stamp: u32,
+}
+
+impl Parsed {
+    /// Those of a tag without any.
+    pub const NONE: Self = Self { slot: usize::MAX, stamp: 0 };
 }
 
 /// The attributes of the last start tag and a memory of earlier ones.
@@ -40,6 +54,7 @@ pub(super) struct Attributes<'x> {
     slots: Vec<Slot<'x>>,
     /// `usize::MAX` while the last start tag has no attribute text.
     current: usize,
+    parsed: u32,
     prefixes: Vec<(&'x str, usize)>,
     declared: Vec<&'x str>,
 }
@@ -48,7 +63,7 @@ impl<'x> Attributes<'x> {
     /// `slots` is a power of two.
     pub fn new(slots: usize) -> Self {
         let slots = (0..slots).map(|_| Slot::default()).collect();
-        Self { slots, current: usize::MAX, prefixes: Vec::new(), declared: Vec::new() }
+        Self { slots, current: usize::MAX, parsed: 0, prefixes: Vec::new(), declared: Vec::new() }
     }
 
     #[inline]
@@ -59,6 +74,20 @@ impl<'x> Attributes<'x> {
     #[inline]
     pub fn clear(&mut self) {
         self.current = usize::MAX;
+    }
+
+    /// Where those of the last start tag are.
+    pub fn current(&self) -> Parsed {
+        self.slots
+            .get(self.current)
+            .map_or(Parsed::NONE, |slot| Parsed { slot: self.current, stamp: slot.stamp })
+    }
+
+    /// Makes attributes parsed before those of the last start tag; false if they were replaced since.
+    #[inline]
+    pub fn again(&mut self, parsed: Parsed) -> bool {
+        self.current = parsed.slot;
+        self.slots.get(parsed.slot).is_none_or(|slot| slot.stamp == parsed.stamp)
     }
 
     /// Makes room for more texts; those parsed are parsed again.
@@ -158,6 +187,8 @@ impl<'x> Attributes<'x> {
             }
         }
         (slot.raw, slot.outer, slot.inner) = (raw, outer, inner);
+        self.parsed = self.parsed.wrapping_add(1);
+        slot.stamp = self.parsed;
         self.slots[index] = slot;
         Ok(())
     }

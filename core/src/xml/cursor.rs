@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 use std::rc::Rc;
 
-use quick_xml::reader::Reader;
+use memchr::memchr2;
 
 pub use super::attributes::Attribute;
 use super::attributes::Attributes;
@@ -17,6 +17,7 @@ use super::place::{character_at, position};
 pub use super::scope::{NsId, Scope};
 use super::shared::Shared;
 use super::standalone::standalone;
+use super::tags::Tags;
 use crate::error::{Error, Position, Result};
 use crate::limits::Limits;
 
@@ -39,8 +40,7 @@ pub enum Event<'x> {
 
 /// Reads a document from front to back.
 pub struct Cursor<'x> {
-    pub(super) reader: Reader<&'x [u8]>,
-    /// Where in the text the reader began.
+    /// Where in the text the cursor began.
     pub(super) base: usize,
     /// The next unread byte of the text.
     pub(super) at: usize,
@@ -55,12 +55,14 @@ pub struct Cursor<'x> {
     pub(super) name: Name<'x>,
     pub(super) start: usize,
     pub(super) names: NameMemo<'x>,
+    pub(super) tags: Tags<'x>,
     pub(super) attributes: Attributes<'x>,
     pub(super) shared: Rc<Shared<'x>>,
 }
 
-/// Names and attribute texts that a cursor over a whole document remembers.
+/// Names, tags and attribute texts that a cursor over a whole document remembers.
 const NAMES: usize = 256;
+const TAGS: usize = 128;
 const ATTRIBUTES: usize = 64;
 
 impl<'x> Cursor<'x> {
@@ -82,9 +84,9 @@ impl<'x> Cursor<'x> {
 
     fn open(shared: Rc<Shared<'x>>, base: usize, extent: Extent, scope: Scope) -> Self {
         // A nested cursor is often opened for one small element.
-        let (names, attributes) = if extent == Extent::Element { (16, 4) } else { (NAMES, ATTRIBUTES) };
+        let small = extent == Extent::Element;
+        let (names, tags, attributes) = if small { (16, 8, 4) } else { (NAMES, TAGS, ATTRIBUTES) };
         Self {
-            reader: Reader::from_str(&shared.text[base..]),
             base,
             at: base,
             extent,
@@ -96,6 +98,7 @@ impl<'x> Cursor<'x> {
             name: Name { ns: NsId::NONE, local: "" },
             start: base,
             names: NameMemo::new(names),
+            tags: Tags::new(tags),
             attributes: Attributes::new(attributes),
             shared,
         }
@@ -138,6 +141,9 @@ impl<'x> Cursor<'x> {
     /// skipped.
     #[inline]
     pub fn text(&mut self) -> Result<Cow<'x, str>> {
+        if let Some(text) = self.plain_text() {
+            return Ok(Cow::Borrowed(text));
+        }
         let mut text = Cow::Borrowed("");
         loop {
             match self.piece()? {
@@ -148,6 +154,20 @@ impl<'x> Cursor<'x> {
                 Piece::Nothing => {}
             }
         }
+    }
+
+    /// The text of the element just started if it is one run that its end tag follows, as almost always.
+    #[inline]
+    fn plain_text(&mut self) -> Option<&'x str> {
+        if self.empty || !self.shared.scan.is_plain() {
+            return None;
+        }
+        let text = self.shared.text;
+        let from = self.at;
+        let to = from + memchr2(b'<', b'&', &text.as_bytes()[from..])?;
+        self.at = self.closing(to)?;
+        self.close();
+        Some(&text[from..to])
     }
 
     /// Reads through the end tag of the element just started.
@@ -253,13 +273,13 @@ impl<'x> Cursor<'x> {
     /// names and attributes stays with it, so a cursor that is moved often reads as fast as the first.
     pub fn move_to(&mut self, offset: usize, scope: &Scope) {
         let offset = character_at(self.shared.text, offset);
-        self.reader = Reader::from_str(&self.shared.text[offset..]);
         (self.base, self.at, self.start) = (offset, offset, offset);
         (self.extent, self.scope) = (Extent::Element, *scope);
         (self.empty, self.closed) = (false, false);
         self.open.clear();
         self.attributes.clear();
         self.names.grow(NAMES);
+        self.tags.grow(TAGS);
         self.attributes.grow(ATTRIBUTES);
     }
 
@@ -273,6 +293,7 @@ impl<'x> Cursor<'x> {
     pub fn tolerate_undeclared_prefixes(&mut self, yes: bool) {
         self.tolerant = yes;
         self.names.forget();
+        self.tags.forget();
         self.attributes.forget();
     }
 

@@ -22,6 +22,7 @@ mod scan;
 mod scope;
 mod shared;
 mod standalone;
+mod tags;
 mod tree;
 
 pub use attributes::Attribute;

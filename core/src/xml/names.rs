@@ -67,7 +67,7 @@ impl<'x> NameMemo<'x> {
 /// Looks at both ends and the length only: a name is compared in full anyway. Each load is as wide as the
 /// name allows, because collecting single bytes costs more than the rest of the look-up.
 #[inline]
-fn hash(raw: &[u8], scope: Scope) -> usize {
+pub(super) fn hash(raw: &[u8], scope: Scope) -> usize {
     let (head, tail) = if let (Some(head), Some(tail)) = (raw.first_chunk::<8>(), raw.last_chunk::<8>()) {
         (u64::from_le_bytes(*head), u64::from_le_bytes(*tail))
     } else if let (Some(head), Some(tail)) = (raw.first_chunk::<4>(), raw.last_chunk::<4>()) {

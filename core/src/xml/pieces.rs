@@ -1,20 +1,22 @@
 //! From the tokenizer's events to checked pieces of a document.
 //!
-//! The tokenizer matches end tags with start tags and finds where each construct ends. Everything else
-//! that well-formedness asks for is decided here and in the modules called from here.
+//! Tags and text, which is almost everything, are found here; quick-xml finds where the other constructs end.
+//! What else well-formedness asks for is decided here and in the modules called from here.
 
 use std::borrow::Cow;
 
-use memchr::memmem;
+use memchr::{memchr, memchr2, memchr3, memmem};
 use quick_xml::errors::Error as TokenError;
 use quick_xml::events::Event as Token;
+use quick_xml::reader::Reader;
 
-use super::cursor::Cursor;
+use super::cursor::{Cursor, Name};
 use super::markup;
 use super::name_chars::is_space;
 use super::place::Fault;
 use super::references::{normalise_line_ends, resolve, shorten};
-use super::scope::Scope;
+use super::scope::{NsId, Scope};
+use super::tags::Known;
 use crate::error::{Error, Result};
 
 /// What the text of a cursor is.
@@ -44,6 +46,8 @@ pub(super) struct Open {
     pub start: usize,
     /// The scope around it.
     pub outer: Scope,
+    /// Bytes of its name as written.
+    pub written: u32,
 }
 
 impl<'x> Cursor<'x> {
@@ -60,47 +64,34 @@ impl<'x> Cursor<'x> {
         if from == self.base {
             self.check_beginning()?;
         }
-        // The event is large and looked at where it lies: moving it would cost more than reading it.
-        let event = self.reader.read_event();
-        self.at = self.base + self.reader.buffer_position() as usize;
-        if self.at > self.shared.scan.illegal {
-            return Err(self.illegal_character());
-        }
-        match &event {
-            Ok(Token::Start(tag)) => self.start(from, tag.name().as_ref().len(), 1),
-            Ok(Token::End(_)) => Ok(self.close()),
-            Ok(Token::Text(_)) => self.characters(from),
-            Ok(Token::Empty(tag)) => {
-                self.empty = true;
-                self.start(from, tag.name().as_ref().len(), 2)
+        match &self.shared.text.as_bytes()[from..] {
+            [b'<', b'/', ..] => self.end(from),
+            [b'<', next, ..] if !matches!(next, b'!' | b'?') => self.start(from),
+            [b'<' | b'&', ..] | [] => self.rare(from),
+            rest => {
+                self.at = from + memchr2(b'<', b'&', rest).unwrap_or(rest.len());
+                self.check_characters()?;
+                self.characters(from)
             }
-            Ok(Token::GeneralRef(_)) => self.reference(from),
-            Ok(Token::CData(_)) => self.cdata(from),
-            Ok(Token::Eof) => self.end_of_text(),
-            Ok(other) => self.aside(from, other),
-            Err(error) => Err(self.refused(error)),
         }
     }
 
-    /// A start tag at `from`, whose name has `name` bytes and whose end has `closing`.
     #[inline]
-    fn start(&mut self, from: usize, name: usize, closing: usize) -> Result<Piece<'x>> {
+    fn start(&mut self, from: usize) -> Result<Piece<'x>> {
+        let rest = &self.shared.text.as_bytes()[from..];
+        let place = match self.tags.expected(rest, self.scope) {
+            Some(place) if self.attributes.again(self.tags.get(place).attributes) => place,
+            _ => match self.other_tag(from)? {
+                Some(place) => place,
+                None => return self.rare(from),
+            },
+        };
         let shared = &*self.shared;
-        let text = shared.text;
-        let name_end = from + 1 + name;
-        let raw = &text[name_end..self.at - closing];
-        let outer = self.scope;
-        let mut nodes = 1;
-        if raw.is_empty() {
-            self.attributes.clear();
-        } else {
-            let read = self.attributes.read(shared, raw, outer, self.tolerant);
-            let (inner, count) = read.map_err(|fault| shared.fault(name_end, fault))?;
-            self.scope = inner;
-            nodes += u64::from(count);
-        }
-        let read = self.names.read(shared, &text[from + 1..name_end], self.scope, self.tolerant);
-        self.name = read.map_err(|fault| shared.fault(from + 1, fault))?;
+        let known = self.tags.take(place);
+        self.at = from + known.tag.len();
+        self.empty = known.tag.ends_with("/>");
+        let open = Open { start: from, outer: self.scope, written: known.written };
+        (self.scope, self.name) = (known.inner, known.name);
         if self.open.is_empty() && self.closed && self.extent == Extent::Document {
             return Err(shared.fault(from, Fault::new(0, "a second root element")));
         }
@@ -109,18 +100,122 @@ impl<'x> Cursor<'x> {
                 shared.error(from, format!("elements are nested deeper than {}", shared.limits.depth))
             );
         }
-        if !shared.spend(nodes) {
+        if !shared.spend(u64::from(known.nodes)) {
             let limit = shared.limits.nodes;
             return Err(shared.error(from, format!("more than {limit} elements and attributes")));
         }
         self.start = from;
-        self.open.push(Open { start: from, outer });
+        self.open.push(open);
         Ok(Piece::Start)
     }
 
+    /// The place of a start tag that was not expected; `None` if it does not end.
+    #[inline(never)]
+    fn other_tag(&mut self, from: usize) -> Result<Option<usize>> {
+        let text = self.shared.text;
+        let Some(length) = tag_length(&text.as_bytes()[from..]) else { return Ok(None) };
+        self.at = from + length;
+        self.check_characters()?;
+        let tag = &text[from..self.at];
+        if let Some(place) = self.tags.find(tag, self.scope) {
+            if self.attributes.again(self.tags.get(place).attributes) {
+                return Ok(Some(place));
+            }
+        }
+        self.new_tag(from, tag).map(Some)
+    }
+
+    /// Reads a start tag and remembers it.
+    fn new_tag(&mut self, from: usize, tag: &'x str) -> Result<usize> {
+        let shared = &*self.shared;
+        let outer = self.scope;
+        let inside = &tag[1..tag.len() - if tag.ends_with("/>") { 2 } else { 1 }];
+        let written = inside.bytes().position(is_space).unwrap_or(inside.len());
+        let (raw_name, raw) = inside.split_at(written);
+        let name = Name { ns: NsId::NONE, local: "" };
+        let mut known = Known::new(tag, name, written, outer);
+        if raw.is_empty() {
+            self.attributes.clear();
+        } else {
+            let read = self.attributes.read(shared, raw, outer, self.tolerant);
+            let (inner, count) = read.map_err(|fault| shared.fault(from + 1 + written, fault))?;
+            known.inner = inner;
+            known.nodes += count;
+            known.attributes = self.attributes.current();
+        }
+        let read = self.names.read(shared, raw_name, known.inner, self.tolerant);
+        known.name = read.map_err(|fault| shared.fault(from + 1, fault))?;
+        Ok(self.tags.keep(known))
+    }
+
+    /// Where the end tag at `at` ends, if it is that of the innermost element and written as usual.
     #[inline]
-    fn close(&mut self) -> Piece<'x> {
-        // The tokenizer has refused end tags without a start tag.
+    pub(super) fn closing(&self, at: usize) -> Option<usize> {
+        let open = self.open.last()?;
+        let text = self.shared.text.as_bytes();
+        let rest = text[at..].strip_prefix(b"</")?;
+        let name = &text[open.start + 1..][..open.written as usize];
+        rest.strip_prefix(name)?.starts_with(b">").then_some(at + name.len() + "</>".len())
+    }
+
+    #[inline]
+    fn end(&mut self, from: usize) -> Result<Piece<'x>> {
+        match self.closing(from) {
+            Some(end) => {
+                self.at = end;
+                Ok(self.close())
+            }
+            None => self.other_end(from),
+        }
+    }
+
+    /// An end tag with white space, or one that does not match.
+    #[cold]
+    fn other_end(&mut self, from: usize) -> Result<Piece<'x>> {
+        let text = self.shared.text;
+        let Some(length) = memchr(b'>', &text.as_bytes()[from..]) else { return self.rare(from) };
+        self.at = from + length + 1;
+        self.check_characters()?;
+        let found = text[from + 2..from + length].trim_end_matches([' ', '\t', '\r', '\n']);
+        let message = match self.open.last() {
+            Some(open) => match &text[open.start + 1..][..open.written as usize] {
+                expected if expected == found => return Ok(self.close()),
+                expected => format!("expected `</{expected}>`, but `</{found}>` was found"),
+            },
+            None => format!("close tag `</{found}>` does not match any open tag"),
+        };
+        Err(self.shared.fault(from, Fault::new(0, shorten_message(&message))))
+    }
+
+    /// What is no element and no text, and what does not end: quick-xml finds its end or the error.
+    #[inline(never)]
+    fn rare(&mut self, from: usize) -> Result<Piece<'x>> {
+        let mut reader = Reader::from_str(&self.shared.text[from..]);
+        let event = reader.read_event();
+        self.at = from + reader.buffer_position() as usize;
+        self.check_characters()?;
+        match &event {
+            Ok(Token::GeneralRef(_)) => self.reference(from),
+            Ok(Token::CData(_)) => self.cdata(from),
+            Ok(Token::Eof) => self.end_of_text(),
+            Ok(Token::Start(_) | Token::Empty(_) | Token::End(_) | Token::Text(_)) => {
+                Err(self.shared.fault(from, Fault::new(0, "a tag that does not end")))
+            }
+            Ok(other) => self.aside(from, other),
+            Err(error) => Err(self.refused(from + reader.error_position() as usize, error)),
+        }
+    }
+
+    #[inline]
+    fn check_characters(&self) -> Result<()> {
+        if self.at > self.shared.scan.illegal {
+            return Err(self.illegal_character());
+        }
+        Ok(())
+    }
+
+    #[inline]
+    pub(super) fn close(&mut self) -> Piece<'x> {
         if let Some(open) = self.open.pop() {
             self.scope = open.outer;
         }
@@ -229,18 +324,31 @@ impl<'x> Cursor<'x> {
 
     /// What the tokenizer refused.
     #[cold]
-    fn refused(&self, error: &TokenError) -> Error {
+    fn refused(&self, at: usize, error: &TokenError) -> Error {
         let message = match error {
             TokenError::IllFormed(error) => error.to_string(),
             TokenError::Syntax(error) => error.to_string(),
             other => other.to_string(),
         };
-        let at = self.base + self.reader.error_position() as usize;
         self.shared.fault(at, Fault::new(0, shorten_message(&message)))
     }
 }
 
-/// The tokenizer quotes whole names in its messages.
+/// Bytes of the start tag that a text begins with; quotes hide a `>`.
+fn tag_length(bytes: &[u8]) -> Option<usize> {
+    let mut at = 1;
+    loop {
+        at += memchr3(b'>', b'"', b'\'', &bytes[at..])?;
+        let found = bytes[at];
+        at += 1;
+        if found == b'>' {
+            return Some(at);
+        }
+        at += memchr(found, &bytes[at..])? + 1;
+    }
+}
+
+/// Whole names are quoted in its messages.
 fn shorten_message(message: &str) -> Cow<'_, str> {
     match message.char_indices().nth(160) {
         Some((end, _)) => Cow::Owned(format!("{}…", &message[..end])),

@@ -17,6 +17,12 @@ pub(super) struct Scan {
 }
 
 impl Scan {
+    /// Whether text needs no second look.
+    #[inline]
+    pub fn is_plain(&self) -> bool {
+        self.illegal == usize::MAX && !self.carriage_return && !self.cdata_end
+    }
+
     pub fn of(text: &str) -> Self {
         let bytes = text.as_bytes();
         Self {

@@ -1,0 +1,103 @@
+//! Start tags seen before, found again as a whole.
+//!
+//! Documents repeat the same tags in the same order. So each remembers which one followed it last time, and one
+//! comparison of bytes recognises the next tag with its name and its attributes. What is compared is a whole tag, up to
+//! the `>` that ends it, so an equal text can only be the same tag.
+
+use super::attributes::Parsed;
+use super::cursor::Name;
+use super::names::hash;
+use super::scope::{NsId, Scope};
+
+/// What a start tag says in the scope around it.
+#[derive(Clone, Copy)]
+pub(super) struct Known<'x> {
+    /// From its `<` to its `>`; empty in a place that is free.
+    pub tag: &'x str,
+    pub outer: Scope,
+    pub inner: Scope,
+    pub name: Name<'x>,
+    /// Bytes of the name as it is written.
+    pub written: u32,
+    /// The element itself, its attributes and declarations.
+    pub nodes: u32,
+    pub attributes: Parsed,
+    /// The place of the tag that followed.
+    next: u32,
+}
+
+impl<'x> Known<'x> {
+    pub fn new(tag: &'x str, name: Name<'x>, written: usize, outer: Scope) -> Self {
+        let written = written as u32;
+        Self { tag, outer, inner: outer, name, written, nodes: 1, attributes: Parsed::NONE, next: 0 }
+    }
+}
+
+/// A memory of start tags, one place for each hash.
+pub(super) struct Tags<'x> {
+    known: Vec<Known<'x>>,
+    last: usize,
+}
+
+impl<'x> Tags<'x> {
+    /// `places` is a power of two.
+    pub fn new(places: usize) -> Self {
+        let name = Name { ns: NsId::NONE, local: "" };
+        Self { known: vec![Known::new("", name, 0, Scope::default()); places], last: 0 }
+    }
+
+    /// Makes room for more tags; those known are learnt again.
+    pub fn grow(&mut self, places: usize) {
+        if self.known.len() < places {
+            *self = Self::new(places);
+        }
+    }
+
+    /// Forgets everything, because prefixes resolve differently from now on.
+    pub fn forget(&mut self) {
+        *self = Self::new(self.known.len());
+    }
+
+    /// The place of the tag that is expected next, if the text goes on with it.
+    #[inline]
+    pub fn expected(&self, rest: &[u8], outer: Scope) -> Option<usize> {
+        let place = self.known[self.last].next as usize;
+        let known = &self.known[place];
+        let is_next = known.outer == outer && !known.tag.is_empty() && rest.starts_with(known.tag.as_bytes());
+        is_next.then_some(place)
+    }
+
+    /// The place of a tag, if it is known in this scope.
+    #[inline]
+    pub fn find(&self, tag: &str, outer: Scope) -> Option<usize> {
+        let place = self.place(tag, outer);
+        let known = &self.known[place];
+        (known.outer == outer && known.tag == tag).then_some(place)
+    }
+
+    fn place(&self, tag: &str, outer: Scope) -> usize {
+        // Tags differ in their names most; many end alike.
+        let bytes = tag.as_bytes();
+        (hash(&bytes[..bytes.len().min(12)], outer) ^ hash(bytes, outer)) & (self.known.len() - 1)
+    }
+
+    /// Remembers a tag in the place of another.
+    pub fn keep(&mut self, known: Known<'x>) -> usize {
+        let place = self.place(known.tag, known.outer);
+        self.known[place] = known;
+        place
+    }
+
+    /// The tag at a place, which is the one that the text has now.
+    #[inline]
+    pub fn take(&mut self, place: usize) -> &Known<'x> {
+        self.known[self.last].next = place as u32;
+        self.last = place;
+        &self.known[place]
+    }
+
+    #[inline]
+    pub fn get(&self, place: usize) -> &Known<'x> {
+        &self.known[place]
+    }
+}
