@@ -173,10 +173,10 @@ impl<'x> Cursor<'x> {
     #[cold]
     fn other_end(&mut self, from: usize) -> Result<Piece<'x>> {
         let text = self.shared.text;
-        let Some(length) = memchr(b'>', &text.as_bytes()[from..]) else { return self.rare(from) };
-        self.at = from + length + 1;
+        let Some(length) = tag_length(&text.as_bytes()[from..]) else { return self.rare(from) };
+        self.at = from + length;
         self.check_characters()?;
-        let found = text[from + 2..from + length].trim_end_matches([' ', '\t', '\r', '\n']);
+        let found = text[from + 2..self.at - 1].trim_end_matches([' ', '\t', '\r', '\n']);
         let message = match self.open.last() {
             Some(open) => match &text[open.start + 1..][..open.written as usize] {
                 expected if expected == found => return Ok(self.close()),
@@ -334,7 +334,7 @@ impl<'x> Cursor<'x> {
     }
 }
 
-/// Bytes of the start tag that a text begins with; quotes hide a `>`.
+/// Bytes of the tag that a text begins with; quotes hide a `>`.
 fn tag_length(bytes: &[u8]) -> Option<usize> {
     let mut at = 1;
     loop {
