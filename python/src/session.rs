@@ -14,6 +14,7 @@ use wsdlproxy::encode::Arguments;
 use wsdlproxy::index::OpId;
 use wsdlproxy::transport::{HttpRequest, HttpResponse, Method, Transport};
 
+use crate::collector::Rest;
 use crate::definition::Loaded;
 use crate::error::to_python;
 use crate::host::host;
@@ -174,6 +175,7 @@ impl Session {
     /// Decodes an answer; a fault is raised.
     pub fn finish(&self, py: Python<'_>, op: OpId, response: &Response<'_>) -> PyResult<Py<PyAny>> {
         let host = host(py)?;
+        let _rest = Rest::during(py, response.body.len());
         let mut sink = PySink::new(py, &self.loaded.names, host);
         let Answer { body, headers } =
             self.client.finish(op, response, &mut sink).map_err(|error| to_python(py, error))?;

@@ -1,15 +1,17 @@
 //! Builds Python values while an answer is read.
 
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyDict, PyFloat, PyList, PyString};
+use pyo3::types::{PyBytes, PyFloat, PyList, PyString};
 use pyo3::IntoPyObjectExt;
-use wsdlproxy::index::ShapeId;
+use wsdlproxy::index::{Id, ShapeId};
 use wsdlproxy::scalar::{Builtin, Scalar};
 use wsdlproxy::{Key, Result, Sink};
 
 use crate::error::host_error;
 use crate::host::Host;
+use crate::layout::{Layouts, Record};
 use crate::names::Names;
+use crate::strings::Strings;
 use crate::structs::Maker;
 use crate::temporal;
 
@@ -19,11 +21,14 @@ pub struct PySink<'a, 'py> {
     names: &'a Names,
     host: &'a Host,
     maker: Maker<'a>,
+    layouts: Layouts<'py>,
+    strings: Strings<'py>,
 }
 
 impl<'a, 'py> PySink<'a, 'py> {
     pub fn new(py: Python<'py>, names: &'a Names, host: &'a Host) -> Self {
-        Self { py, names, host, maker: Maker::new(py, host) }
+        let maker = Maker::new(py, host);
+        Self { py, names, host, maker, layouts: Layouts::default(), strings: Strings::new() }
     }
 
     fn text(&self, text: &str) -> Bound<'py, PyAny> {
@@ -36,10 +41,10 @@ impl<'a, 'py> PySink<'a, 'py> {
         int.call1((digits,)).unwrap_or_else(|_| self.text(digits))
     }
 
-    fn build(&self, value: Scalar<'_>) -> PyResult<Bound<'py, PyAny>> {
+    fn build(&mut self, value: Scalar<'_>) -> PyResult<Bound<'py, PyAny>> {
         let py = self.py;
         Ok(match value {
-            Scalar::Str(text) => self.text(&text),
+            Scalar::Str(text) => self.strings.make(py, &text).into_any(),
             Scalar::Int(n) => n.into_bound_py_any(py)?,
             Scalar::Bool(b) => b.into_bound_py_any(py)?,
             Scalar::Double(x) => PyFloat::new(py, x).into_any(),
@@ -60,7 +65,7 @@ impl<'a, 'py> PySink<'a, 'py> {
 
 impl<'py> Sink for PySink<'_, 'py> {
     type Node = Bound<'py, PyAny>;
-    type Record = Bound<'py, PyDict>;
+    type Record = Record<'py>;
     type List = Bound<'py, PyList>;
 
     fn null(&mut self) -> Result<Self::Node> {
@@ -73,17 +78,19 @@ impl<'py> Sink for PySink<'_, 'py> {
     }
 
     #[inline]
-    fn record(&mut self, _shape: Option<ShapeId>) -> Result<Self::Record> {
-        self.maker.make(self.py).map_err(host_error)
+    fn record(&mut self, shape: Option<ShapeId>) -> Result<Self::Record> {
+        let made = self.maker.make(self.py).and_then(|dict| self.layouts.begin(shape.map(Id::index), dict));
+        made.map_err(host_error)
     }
 
     #[inline]
     fn set(&mut self, record: &mut Self::Record, key: Key<'_>, node: Self::Node) -> Result<()> {
-        record.set_item(self.names.key(self.py, key), node).map_err(host_error)
+        let key = self.names.key(self.py, key);
+        self.layouts.set(record, &key, node).map_err(host_error)
     }
 
     fn end_record(&mut self, record: Self::Record) -> Result<Self::Node> {
-        Ok(record.into_any())
+        self.layouts.end(record).map(Bound::into_any).map_err(host_error)
     }
 
     fn list(&mut self, _size: usize) -> Result<Self::List> {
@@ -104,6 +111,6 @@ impl<'py> Sink for PySink<'_, 'py> {
     }
 
     fn share_open(&mut self, record: &Self::Record) -> Option<Self::Node> {
-        Some(record.clone().into_any())
+        Some(record.dict.clone().into_any())
     }
 }

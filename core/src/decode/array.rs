@@ -3,6 +3,8 @@
 //! The names of items do not matter. Their type is their own `xsi:type`, else the one in `arrayType`, else
 //! the one the WSDL gives. Sizes are believed only as far as the text can bear them.
 
+use std::borrow::Cow;
+
 use super::decoder::{Decoder, Want};
 use super::dimensions::{ArrayType, Dimensions};
 use super::errors::fail;
@@ -13,7 +15,7 @@ use crate::error::Result;
 use crate::index::*;
 use crate::plan::*;
 use crate::seam::Sink;
-use crate::xml::Cursor;
+use crate::xml::{Attribute, Cursor};
 
 /// What the start tag of an array tells.
 struct Layout {
@@ -123,10 +125,9 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
             }
             match attribute.local {
                 "arrayType" if marks.array => {
-                    let parsed = ArrayType::parse(&attribute.value);
-                    layout.dimensions = parsed.dimensions;
-                    let actual = self.resolve_type(cursor, parsed.item);
-                    layout.item = self.item_want(layout.item, actual, parsed.levels);
+                    let (dimensions, actual, levels) = self.array_type(cursor, attribute);
+                    layout.dimensions = dimensions;
+                    layout.item = self.item_want(layout.item, actual, levels);
                 }
                 "itemType" => {
                     let actual = self.resolve_type(cursor, &attribute.value);
@@ -141,6 +142,20 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
             layout.offset = layout.dimensions.index(offset).unwrap_or(0);
         }
         layout
+    }
+
+    /// The dimensions that an `arrayType` gives, the type of the items and how many arrays those are themselves.
+    fn array_type(&mut self, cursor: &Cursor<'x>, attribute: &Attribute<'x>) -> (Dimensions, Actual, u32) {
+        match &attribute.value {
+            Cow::Borrowed(raw) => {
+                let parsed = ArrayType::parse(raw);
+                (parsed.dimensions, self.known_type(cursor, parsed.item), parsed.levels)
+            }
+            Cow::Owned(raw) => {
+                let parsed = ArrayType::parse(raw);
+                (parsed.dimensions, self.resolve_type(cursor, parsed.item), parsed.levels)
+            }
+        }
     }
 
     /// What to read items as, given the type that the array names for them.

@@ -70,9 +70,20 @@ fn is_true(value: &str) -> bool {
 }
 
 impl<'x, S: Sink> Decoder<'_, 'x, S> {
-    /// Reads the marks of the element just started.
+    /// The marks of the element just started, remembered for each set of attributes.
     #[inline]
     pub fn marks(&mut self, cursor: &Cursor<'x>) -> Marks {
+        let (id, encoded) = (cursor.attributes_id(), self.encoded);
+        if let Some(marks) = self.types.marks(id, encoded) {
+            return marks;
+        }
+        let marks = self.read_marks(cursor);
+        self.types.keep_marks(id, encoded, marks);
+        marks
+    }
+
+    #[inline(never)]
+    fn read_marks(&mut self, cursor: &Cursor<'x>) -> Marks {
         let mut marks = Marks::NONE;
         for (at, attribute) in cursor.attributes().enumerate() {
             let place = Place::try_from(at + 1).unwrap_or(0);
@@ -99,18 +110,9 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
         marks
     }
 
-    #[inline]
     fn actual(&mut self, cursor: &Cursor<'x>, attribute: &Attribute<'x>) -> Actual {
         match &attribute.value {
-            Cow::Borrowed(raw) => {
-                let scope = cursor.scope_id();
-                if let Some(known) = self.types.find(raw, scope) {
-                    return known;
-                }
-                let actual = self.resolve_type(cursor, raw);
-                self.types.keep(raw, scope, actual);
-                actual
-            }
+            Cow::Borrowed(raw) => self.known_type(cursor, raw),
             Cow::Owned(raw) => self.resolve_type(cursor, raw),
         }
     }

@@ -1,7 +1,7 @@
 //! `xsi:type` (XSD 1.0 part 1, §2.6.1): from the attribute's text to a row of the plan.
 
 use super::decoder::Decoder;
-use super::marks::Actual;
+use super::marks::{Actual, Marks};
 use super::spaces::Space;
 use crate::name::{ns, QNameRef};
 use crate::plan::Plan;
@@ -16,16 +16,26 @@ struct Known<'x> {
     actual: Actual,
 }
 
+/// The marks of one set of attributes.
+#[derive(Clone, Copy)]
+struct Read {
+    id: u32,
+    encoded: bool,
+    marks: Marks,
+}
+
 const PLACES: usize = 64;
 
 /// The texts of `xsi:type` met lately, one place for each hash: answers repeat the same few.
 pub(super) struct TypeMemo<'x> {
     known: [Known<'x>; PLACES],
+    read: [Read; PLACES],
 }
 
 impl Default for TypeMemo<'_> {
     fn default() -> Self {
-        Self { known: [Known { raw: "", scope: 0, actual: Actual::None }; PLACES] }
+        let nothing = Read { id: 0, encoded: false, marks: Marks::NONE };
+        Self { known: [Known { raw: "", scope: 0, actual: Actual::None }; PLACES], read: [nothing; PLACES] }
     }
 }
 
@@ -44,12 +54,34 @@ impl<'x> TypeMemo<'x> {
         (known.scope == scope && known.raw == raw && !raw.is_empty()).then_some(known.actual)
     }
 
+    /// The marks of the attributes with this id; 0 is that of none, which have no marks.
+    #[inline]
+    pub fn marks(&self, id: u32, encoded: bool) -> Option<Marks> {
+        let read = &self.read[id as usize % PLACES];
+        (read.id == id && (read.encoded == encoded || id == 0)).then_some(read.marks)
+    }
+
+    pub fn keep_marks(&mut self, id: u32, encoded: bool, marks: Marks) {
+        self.read[id as usize % PLACES] = Read { id, encoded, marks };
+    }
+
     pub fn keep(&mut self, raw: &'x str, scope: u32, actual: Actual) {
         self.known[Self::place(raw, scope)] = Known { raw, scope, actual };
     }
 }
 
 impl<'x, S: Sink> Decoder<'_, 'x, S> {
+    /// The type that a qualified name of the document names at the element just started, remembered.
+    pub fn known_type(&mut self, cursor: &Cursor<'x>, raw: &'x str) -> Actual {
+        let scope = cursor.scope_id();
+        if let Some(known) = self.types.find(raw, scope) {
+            return known;
+        }
+        let actual = self.resolve_type(cursor, raw);
+        self.types.keep(raw, scope, actual);
+        actual
+    }
+
     /// The type that a qualified name in an attribute of the element just started names.
     #[cold]
     pub fn resolve_type(&mut self, cursor: &Cursor<'x>, raw: &str) -> Actual {

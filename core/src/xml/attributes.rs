@@ -32,7 +32,7 @@ struct Slot<'x> {
     inner: Scope,
     /// Attributes and declarations.
     count: u32,
-    /// Counts what was parsed, so that a text parsed in this place before is told from it.
+    /// Tells it from whatever else was parsed in the document; 0 if nothing was.
     stamp: u32,
     list: Vec<Attribute<'x>>,
 }
@@ -54,7 +54,6 @@ pub(super) struct Attributes<'x> {
     slots: Vec<Slot<'x>>,
     /// `usize::MAX` while the last start tag has no attribute text.
     current: usize,
-    parsed: u32,
     prefixes: Vec<(&'x str, usize)>,
     declared: Vec<&'x str>,
 }
@@ -63,7 +62,7 @@ impl<'x> Attributes<'x> {
     /// `slots` is a power of two.
     pub fn new(slots: usize) -> Self {
         let slots = (0..slots).map(|_| Slot::default()).collect();
-        Self { slots, current: usize::MAX, parsed: 0, prefixes: Vec::new(), declared: Vec::new() }
+        Self { slots, current: usize::MAX, prefixes: Vec::new(), declared: Vec::new() }
     }
 
     #[inline]
@@ -74,6 +73,11 @@ impl<'x> Attributes<'x> {
     #[inline]
     pub fn clear(&mut self) {
         self.current = usize::MAX;
+    }
+
+    #[inline]
+    pub fn stamp(&self) -> u32 {
+        self.slots.get(self.current).map_or(0, |slot| slot.stamp)
     }
 
     /// Where those of the last start tag are.
@@ -113,11 +117,16 @@ impl<'x> Attributes<'x> {
         outer: Scope,
         tolerant: bool,
     ) -> Result<(Scope, u32), Fault> {
-        let index = Self::slot_of(raw, outer, self.slots.len());
-        let slot = &self.slots[index];
-        if slot.outer != outer || slot.raw != raw {
-            self.parse(shared, index, raw, outer, tolerant)?;
-        }
+        let first = Self::slot_of(raw, outer, self.slots.len());
+        let holds = |index: &usize| self.slots[*index].outer == outer && self.slots[*index].raw == raw;
+        let found = [first, first ^ 1].into_iter().find(holds);
+        let index = if let Some(index) = found {
+            index
+        } else {
+            let older = if self.slots[first].stamp > self.slots[first ^ 1].stamp { first ^ 1 } else { first };
+            self.parse(shared, older, raw, outer, tolerant)?;
+            older
+        };
         self.current = index;
         let slot = &self.slots[index];
         Ok((slot.inner, slot.count))
@@ -187,8 +196,7 @@ impl<'x> Attributes<'x> {
             }
         }
         (slot.raw, slot.outer, slot.inner) = (raw, outer, inner);
-        self.parsed = self.parsed.wrapping_add(1);
-        slot.stamp = self.parsed;
+        slot.stamp = shared.stamp();
         self.slots[index] = slot;
         Ok(())
     }

@@ -198,6 +198,13 @@ impl<'x> Cursor<'x> {
         self.attributes.list().iter()
     }
 
+    /// Identifies the attributes of the last start tag and the scope they are in, among all of the document and of
+    /// the cursors over it; 0 if there are none.
+    #[inline]
+    pub fn attributes_id(&self) -> u32 {
+        self.attributes.stamp()
+    }
+
     /// One attribute of the last start tag; an empty `ns` means no namespace.
     pub fn attribute(&self, ns: &str, local: &str) -> Option<Cow<'x, str>> {
         let found = self.attributes().find(|have| have.local == local && self.namespace(have.ns) == ns);

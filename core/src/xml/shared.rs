@@ -16,6 +16,7 @@ pub(super) struct Shared<'x> {
     pub scan: Scan,
     pub limits: Limits,
     nodes: Cell<u64>,
+    parsed: Cell<u32>,
     pub namespaces: Namespaces<'x>,
     pub scopes: RefCell<Scopes<'x>>,
 }
@@ -27,6 +28,7 @@ impl<'x> Shared<'x> {
             scan: Scan::of(text),
             limits: *limits,
             nodes: Cell::new(0),
+            parsed: Cell::new(0),
             namespaces: Namespaces::new(),
             scopes: RefCell::new(Scopes::new()),
         }
@@ -38,6 +40,13 @@ impl<'x> Shared<'x> {
         let total = self.nodes.get() + nodes;
         self.nodes.set(total);
         total <= self.limits.nodes
+    }
+
+    /// A number for what was just parsed, which nothing else in the document has; never 0.
+    pub fn stamp(&self) -> u32 {
+        let stamp = self.parsed.get().checked_add(1).unwrap_or(1);
+        self.parsed.set(stamp);
+        stamp
     }
 
     #[cold]

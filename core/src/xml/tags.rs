@@ -1,8 +1,8 @@
 //! Start tags seen before, found again as a whole.
 //!
-//! Documents repeat the same tags in the same order. So each remembers which one followed it last time, and one
-//! comparison of bytes recognises the next tag with its name and its attributes. What is compared is a whole tag, up to
-//! the `>` that ends it, so an equal text can only be the same tag.
+//! Documents repeat the same tags in the same order. So each remembers which two followed it lately, as after an item
+//! comes another one or the list's neighbour, and one comparison of bytes recognises the next tag with its name and its
+//! attributes. What is compared is a whole tag, up to the `>` that ends it, so an equal text can only be the same tag.
 
 use super::attributes::Parsed;
 use super::cursor::Name;
@@ -22,28 +22,29 @@ pub(super) struct Known<'x> {
     /// The element itself, its attributes and declarations.
     pub nodes: u32,
     pub attributes: Parsed,
-    /// The place of the tag that followed.
-    next: u32,
+    /// The places of the tags that followed, the latest first.
+    next: [u32; 2],
 }
 
 impl<'x> Known<'x> {
     pub fn new(tag: &'x str, name: Name<'x>, written: usize, outer: Scope) -> Self {
         let written = written as u32;
-        Self { tag, outer, inner: outer, name, written, nodes: 1, attributes: Parsed::NONE, next: 0 }
+        Self { tag, outer, inner: outer, name, written, nodes: 1, attributes: Parsed::NONE, next: [0; 2] }
     }
 }
 
-/// A memory of start tags, one place for each hash.
+/// A memory of start tags, two places for each hash.
 pub(super) struct Tags<'x> {
     known: Vec<Known<'x>>,
     last: usize,
+    kept: usize,
 }
 
 impl<'x> Tags<'x> {
     /// `places` is a power of two.
     pub fn new(places: usize) -> Self {
         let name = Name { ns: NsId::NONE, local: "" };
-        Self { known: vec![Known::new("", name, 0, Scope::default()); places], last: 0 }
+        Self { known: vec![Known::new("", name, 0, Scope::default()); places], last: 0, kept: 0 }
     }
 
     /// Makes room for more tags; those known are learnt again.
@@ -61,18 +62,23 @@ impl<'x> Tags<'x> {
     /// The place of the tag that is expected next, if the text goes on with it.
     #[inline]
     pub fn expected(&self, rest: &[u8], outer: Scope) -> Option<usize> {
-        let place = self.known[self.last].next as usize;
-        let known = &self.known[place];
-        let is_next = known.outer == outer && !known.tag.is_empty() && rest.starts_with(known.tag.as_bytes());
-        is_next.then_some(place)
+        let [latest, before] = self.known[self.last].next;
+        let is_next = |place: u32| {
+            let known = &self.known[place as usize];
+            known.outer == outer && !known.tag.is_empty() && rest.starts_with(known.tag.as_bytes())
+        };
+        let found = if is_next(latest) { latest } else { Some(before).filter(|place| is_next(*place))? };
+        Some(found as usize)
     }
 
     /// The place of a tag, if it is known in this scope.
     #[inline]
     pub fn find(&self, tag: &str, outer: Scope) -> Option<usize> {
         let place = self.place(tag, outer);
-        let known = &self.known[place];
-        (known.outer == outer && known.tag == tag).then_some(place)
+        [place, place ^ 1].into_iter().find(|place| {
+            let known = &self.known[*place];
+            known.outer == outer && known.tag == tag
+        })
     }
 
     fn place(&self, tag: &str, outer: Scope) -> usize {
@@ -81,9 +87,11 @@ impl<'x> Tags<'x> {
         (hash(&bytes[..bytes.len().min(12)], outer) ^ hash(bytes, outer)) & (self.known.len() - 1)
     }
 
-    /// Remembers a tag in the place of another.
+    /// Remembers a tag in the place of another; of the two places each is taken in turn.
     pub fn keep(&mut self, known: Known<'x>) -> usize {
         let place = self.place(known.tag, known.outer);
+        let place = if self.known[place].tag.is_empty() { place } else { place ^ (self.kept & 1) };
+        self.kept += 1;
         self.known[place] = known;
         place
     }
@@ -91,7 +99,11 @@ impl<'x> Tags<'x> {
     /// The tag at a place, which is the one that the text has now.
     #[inline]
     pub fn take(&mut self, place: usize) -> &Known<'x> {
-        self.known[self.last].next = place as u32;
+        let [latest, _] = &mut self.known[self.last].next;
+        if *latest != place as u32 {
+            let latest = *latest;
+            self.known[self.last].next = [place as u32, latest];
+        }
         self.last = place;
         &self.known[place]
     }
