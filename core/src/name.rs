@@ -1,6 +1,6 @@
 //! Interned strings and qualified names (Namespaces in XML 1.0, §2.1).
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -137,7 +137,7 @@ pub struct Interner {
 
 impl Default for Interner {
     fn default() -> Self {
-        let mut interner = Self { ids: HashMap::new(), blob: String::new(), ends: Vec::new() };
+        let mut interner = Self { ids: HashMap::default(), blob: String::new(), ends: Vec::new() };
         interner.intern("");
         interner
     }

@@ -83,24 +83,24 @@ fn other<'py>(context: &Context<'_, 'py>, value: Bound<'py, PyAny>) -> PyResult<
         }
     } else if value.is_instance_of::<PyList>() {
         Class::List
-    } else if value.is_instance(host.decimal.bind(py))? {
+    } else if value.is_instance(host.decimal.bind(py)?)? {
         Class::Decimal
-    } else if value.is_instance(host.datetime.bind(py))? {
+    } else if value.is_instance(host.datetime.bind(py)?)? {
         Class::DateTime
-    } else if value.is_instance(host.date.bind(py))? {
+    } else if value.is_instance(host.date.bind(py)?)? {
         Class::Date
-    } else if value.is_instance(host.time.bind(py))? {
+    } else if value.is_instance(host.time.bind(py)?)? {
         Class::Time
-    } else if value.is_instance(host.timedelta.bind(py))? {
+    } else if value.is_instance(host.timedelta.bind(py)?)? {
         Class::TimeDelta
-    } else if value.is_instance(host.enumeration.bind(py))? {
+    } else if value.is_instance(host.enumeration.bind(py)?)? {
         let inner = value.getattr(intern!(py, "value"))?;
         // An enum may hold anything but an enum here: that would be a chain of any length.
-        let is_enum = inner.is_instance(host.enumeration.bind(py))?;
+        let is_enum = inner.is_instance(host.enumeration.bind(py)?)?;
         return if is_enum { Ok((Class::Object, inner)) } else { classify(context, inner) };
-    } else if value.is_instance(host.uuid.bind(py))? || value.is_instance(host.path_like.bind(py))? {
+    } else if value.is_instance(host.uuid.bind(py)?)? || value.is_instance(host.path_like.bind(py)?)? {
         Class::Text
-    } else if value.is_instance(host.mapping.bind(py))? {
+    } else if value.is_instance(host.mapping.bind(py)?)? {
         Class::Mapping
     } else {
         return foreign(context, value);

@@ -44,6 +44,11 @@ impl Loaded {
         Self { definition, names, operations }
     }
 
+    /// The same if it was asked for already.
+    pub fn known_info(&self, py: Python<'_>, op: OpId) -> Option<&Info> {
+        self.operations[op.index()].get(py)
+    }
+
     /// The operation as Python sees it.
     pub fn info(&self, py: Python<'_>, op: OpId) -> PyResult<&Info> {
         self.operations[op.index()].get_or_try_init(py, || self.describe(py, op))
@@ -51,7 +56,7 @@ impl Loaded {
 
     fn describe(&self, py: Python<'_>, op: OpId) -> PyResult<Info> {
         let plan = &*self.names.plan;
-        let module = host(py)?.signature.bind(py);
+        let module = host(py)?.signature.bind(py)?;
         let record = describe::operation(py, &self.names, op)?;
         let signature = module
             .call_method1("signature", (record.get_item("parameters")?, record.get_item("returns")?))?;

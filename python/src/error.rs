@@ -75,7 +75,7 @@ fn raise(py: Python<'_>, class: &str, error: Error) -> PyErr {
 }
 
 fn build(py: Python<'_>, class: &str, error: &Error) -> PyResult<PyErr> {
-    let errors = host(py)?.errors.bind(py);
+    let errors = host(py)?.errors.bind(py)?;
     let members = PyDict::new(py);
     if matches!(error.kind(), ErrorKind::Encode | ErrorKind::Decode) {
         members.set_item("path", error.path())?;
@@ -113,7 +113,7 @@ fn internal(py: Python<'_>, panic: &(dyn Any + Send)) -> PyErr {
         .or_else(|| panic.downcast_ref::<String>().cloned())
         .unwrap_or_default();
     let made = host(py).and_then(|host| {
-        host.errors.bind(py).getattr("Error")?.call1((format!("internal error: {reason}"),))
+        host.errors.bind(py)?.getattr("Error")?.call1((format!("internal error: {reason}"),))
     });
     made.map_or_else(|failed| failed, PyErr::from_value)
 }

@@ -14,7 +14,7 @@ pub fn member<'py>(
     name: &Bound<'py, PyString>,
 ) -> PyResult<Option<Bound<'py, PyAny>>> {
     let Some(value) = object.getattr_opt(name)? else { return Ok(None) };
-    let is_method = value.is_instance(context.host.method.bind(context.py))?
+    let is_method = value.is_instance(context.host.method.bind(context.py)?)?
         || value.is_instance_of::<pyo3::types::PyCFunction>();
     Ok((!is_method).then_some(value))
 }

@@ -7,10 +7,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyTuple};
+use pyo3::types::{PyDict, PyString, PyTuple};
 use wsdlproxy::client::{Client, Request, Response};
 use wsdlproxy::decode::{Answer, Body, Fault};
-use wsdlproxy::encode::Arguments;
+use wsdlproxy::encode::{parameters, Arguments};
 use wsdlproxy::index::OpId;
 use wsdlproxy::transport::{HttpRequest, HttpResponse, Method, Transport};
 
@@ -21,6 +21,7 @@ use crate::host::host;
 use crate::options::{Options, Trace};
 use crate::sink::PySink;
 use crate::source::{Context, PySource};
+use crate::text::utf8;
 use crate::trace;
 
 /// How often a waiting call looks for signals.
@@ -107,6 +108,10 @@ impl Session {
     fn own_names<'py>(&self, op: OpId, given: &Bound<'py, PyDict>) -> wsdlproxy::Result<Bound<'py, PyDict>> {
         let py = given.py();
         let rename = || -> PyResult<Bound<'py, PyDict>> {
+            // Names that are all the WSDL's own need nothing that Python knows of the operation.
+            if self.loaded.known_info(py, op).is_none() && self.has_parameters(op, given)? {
+                return Ok(given.clone());
+            }
             let Some(renamed) = &self.loaded.info(py, op)?.renamed else { return Ok(given.clone()) };
             let own = PyDict::new(py);
             for (name, value) in given.iter() {
@@ -115,6 +120,20 @@ impl Session {
             Ok(own)
         };
         rename().map_err(crate::error::host_error)
+    }
+
+    /// Whether all keywords are names of parameters as the WSDL writes them.
+    fn has_parameters(&self, op: OpId, given: &Bound<'_, PyDict>) -> PyResult<bool> {
+        let plan = self.client.plan();
+        let parameters = parameters(plan, plan.operations[op].input);
+        for name in given.keys() {
+            let name = name.cast_into::<PyString>()?;
+            let name = utf8(&name)?;
+            if !parameters.iter().any(|parameter| plan.text(parameter.key) == name) {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     /// The request as the transport takes it.
@@ -196,6 +215,6 @@ fn raised(py: Python<'_>, fault: Fault<Bound<'_, PyAny>>) -> PyResult<PyErr> {
     members.set_item("detail", fault.detail)?;
     members.set_item("subcodes", PyTuple::new(py, &fault.subcodes)?)?;
     members.set_item("name", &fault.name)?;
-    let class = host(py)?.errors.bind(py).getattr("Fault")?;
+    let class = host(py)?.errors.bind(py)?.getattr("Fault")?;
     Ok(PyErr::from_value(class.call((fault.string,), Some(&members))?))
 }

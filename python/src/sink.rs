@@ -49,7 +49,7 @@ impl<'a, 'py> PySink<'a, 'py> {
             Scalar::Bool(b) => b.into_bound_py_any(py)?,
             Scalar::Double(x) => PyFloat::new(py, x).into_any(),
             Scalar::BigInt(digits) => self.integer(&digits),
-            Scalar::Decimal(text) => self.host.decimal.bind(py).call1((&*text,))?,
+            Scalar::Decimal(text) => self.host.decimal.bind(py)?.call1((&*text,))?,
             Scalar::Bytes(bytes) => PyBytes::new(py, &bytes).into_any(),
             Scalar::Temporal(t) => {
                 temporal::to_python(py, self.host, &t)?.unwrap_or_else(|| self.text(&t.lexical))

@@ -108,13 +108,13 @@ pub fn to_python<'py>(py: Python<'py>, host: &Host, t: &Temporal<'_>) -> PyResul
     let made = match t.kind {
         Builtin::DateTime if has_year && t.hour < 24 => {
             let zone = zone(py, host, t.zone)?;
-            let class = host.datetime.bind(py);
+            let class = host.datetime.bind(py)?;
             class.call1((t.year, t.month, t.day, t.hour, t.minute, t.second, micros, zone))
         }
-        Builtin::Date if has_year && t.zone.is_none() => host.date.bind(py).call1((t.year, t.month, t.day)),
+        Builtin::Date if has_year && t.zone.is_none() => host.date.bind(py)?.call1((t.year, t.month, t.day)),
         Builtin::Time if t.hour < 24 => {
             let zone = zone(py, host, t.zone)?;
-            host.time.bind(py).call1((t.hour, t.minute, t.second, micros, zone))
+            host.time.bind(py)?.call1((t.hour, t.minute, t.second, micros, zone))
         }
         _ => return Ok(None),
     };
@@ -124,11 +124,14 @@ pub fn to_python<'py>(py: Python<'py>, host: &Host, t: &Temporal<'_>) -> PyResul
 fn zone<'py>(py: Python<'py>, host: &Host, minutes: Option<i16>) -> PyResult<Option<Bound<'py, PyAny>>> {
     let Some(minutes) = minutes else { return Ok(None) };
     let known = host.zones.bind(py);
+    if minutes == 0 {
+        return host.timezone.bind(py)?.getattr(intern!(py, "utc")).map(Some);
+    }
     if let Some(zone) = known.get_item(minutes)? {
         return Ok(Some(zone));
     }
-    let offset = host.timedelta.bind(py).call1((0, i32::from(minutes) * 60))?;
-    let zone = host.timezone.bind(py).call1((offset,))?;
+    let offset = host.timedelta.bind(py)?.call1((0, i32::from(minutes) * 60))?;
+    let zone = host.timezone.bind(py)?.call1((offset,))?;
     known.set_item(minutes, &zone)?;
     Ok(Some(zone))
 }
@@ -143,5 +146,5 @@ pub fn to_timedelta<'py>(py: Python<'py>, host: &Host, d: &Duration<'_>) -> Opti
     let seconds = (d.seconds % DAY as u64) as i64 * sign;
     let micros = i64::from(d.nanosecond / 1000) * sign;
     // -999999999 days and a second more is one of the few that still do not fit.
-    host.timedelta.bind(py).call1((days, seconds, micros)).ok()
+    host.timedelta.bind(py).and_then(|class| class.call1((days, seconds, micros))).ok()
 }

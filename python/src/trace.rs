@@ -41,7 +41,7 @@ fn message<'h>(
         let is_secret = trace == Trace::Masked && SECRET.iter().any(|secret| lower.contains(secret));
         shown.set_item(name, if is_secret { "***" } else { value })?;
     }
-    let class = host(py)?.message.bind(py);
+    let class = host(py)?.message.bind(py)?;
     let made = match trace {
         Trace::Full => class.call1((PyBytes::new(py, body),))?,
         Trace::Masked | Trace::Off => class.call1((PyBytes::new(py, &masked(body)),))?,

@@ -8,8 +8,6 @@
 Operations are methods: ``dir(sip)`` lists them and ``help(sip.getAccount)`` explains one.
 """
 
-from ._bulk import Outcome
-from ._message import Message
 from ._native import Bulk, Definition, Operation, Proxy, __version__, load
 from ._struct import Struct
 from .errors import (
@@ -21,7 +19,6 @@ from .errors import (
     Fault,
     HTTPError,
     PortError,
-    Position,
     Timeout,
     TLSError,
     TransportError,
@@ -29,6 +26,9 @@ from .errors import (
     UsageError,
     WSDLError,
 )
+
+#: What few programs need, by the module that has it; these import much of the standard library.
+_LATER = {"Message": "_message", "Outcome": "_bulk", "Position": "errors"}
 
 __all__ = [
     "Bulk",
@@ -56,3 +56,17 @@ __all__ = [
     "__version__",
     "load",
 ]
+
+
+def __getattr__(name):
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    import importlib
+
+    value = getattr(importlib.import_module(f".{_LATER[name]}", __name__), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__():
+    return sorted({*globals(), *_LATER})

@@ -1,6 +1,5 @@
 """Records as they come back from a server."""
 
-import difflib
 import reprlib
 
 #: Members whose values are never shown.
@@ -47,6 +46,8 @@ class Struct(dict):
 def _missing(struct, name):
     if name.startswith("__"):
         return name
+    import difflib
+
     names = [known for known in struct if isinstance(known, str)]
     near = difflib.get_close_matches(name, names, 1)
     if near:

@@ -3,16 +3,24 @@
 No message quotes a value that stands under ``password``, ``ha1`` or ``auth``.
 """
 
+from __future__ import annotations
+
 import builtins
-from typing import NamedTuple, Optional
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Optional
+
+    from ._position import Position
 
 
-class Position(NamedTuple):
-    """A place in a document: byte offset, and line and column counted from 1."""
+def __getattr__(name):
+    """`Position` is a named tuple, and the module for those takes longer to import than all of this package."""
+    if name == "Position":
+        from ._position import Position
 
-    byte: int
-    line: int
-    column: int
+        return Position
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 class Error(Exception):

@@ -64,6 +64,8 @@ pub struct Cursor<'x> {
 const NAMES: usize = 256;
 const TAGS: usize = 128;
 const ATTRIBUTES: usize = 64;
+/// A document of fewer bytes has few names.
+const SMALL: usize = 512;
 
 impl<'x> Cursor<'x> {
     /// A cursor before the start of a document. A leading byte order mark is skipped.
@@ -84,7 +86,7 @@ impl<'x> Cursor<'x> {
 
     fn open(shared: Rc<Shared<'x>>, base: usize, extent: Extent, scope: Scope) -> Self {
         // A nested cursor is often opened for one small element.
-        let small = extent == Extent::Element;
+        let small = extent == Extent::Element || shared.text.len() < SMALL;
         let (names, tags, attributes) = if small { (16, 8, 4) } else { (NAMES, TAGS, ATTRIBUTES) };
         Self {
             base,
@@ -298,6 +300,9 @@ impl<'x> Cursor<'x> {
     /// Whether an undeclared prefix stands for its [`customary`](super::customary) namespace instead of being
     /// an error.
     pub fn tolerate_undeclared_prefixes(&mut self, yes: bool) {
+        if self.tolerant == yes {
+            return;
+        }
         self.tolerant = yes;
         self.names.forget();
         self.tags.forget();

@@ -6,8 +6,11 @@
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
+use memchr::memchr3;
+
 use super::cursor::{Cursor, Event};
 use super::name_chars::split_qname;
+use super::pieces::tag_length;
 use super::place::Milestones;
 use super::references::shorten;
 use super::standalone::standalone;
@@ -169,6 +172,9 @@ impl<'d> Element<'d> {
 
     /// The text of the element and all its descendants.
     pub fn text(self) -> Cow<'d, str> {
+        if let Some(text) = self.plain_text() {
+            return Cow::Borrowed(text);
+        }
         // All of it was checked when the document was read, against limits that hold here too.
         let limits = Limits { depth: u32::MAX, ..Limits::default() };
         let mut cursor = Cursor::new(self.written(), &limits);
@@ -183,6 +189,18 @@ impl<'d> Element<'d> {
             }
         }
         text
+    }
+
+    /// The text between the tags, if it reads as it is written: without children, references, sections, comments
+    /// and carriage returns.
+    fn plain_text(self) -> Option<&'d str> {
+        let written = self.written();
+        let (_, inside) = written.split_at(tag_length(written.as_bytes())?);
+        if inside.is_empty() {
+            return Some("");
+        }
+        let (text, end) = inside.split_at(memchr3(b'<', b'&', b'\r', inside.as_bytes())?);
+        end.starts_with("</").then_some(text)
     }
 
     /// The place of its start tag.

@@ -335,7 +335,7 @@ impl<'x> Cursor<'x> {
 }
 
 /// Bytes of the tag that a text begins with; quotes hide a `>`.
-fn tag_length(bytes: &[u8]) -> Option<usize> {
+pub(super) fn tag_length(bytes: &[u8]) -> Option<usize> {
     let mut at = 1;
     loop {
         at += memchr3(b'>', b'"', b'\'', &bytes[at..])?;

@@ -6,7 +6,8 @@
 
 use std::borrow::Cow;
 use std::cell::{Cell, OnceCell, RefCell};
-use std::collections::HashMap;
+
+use foldhash::HashMap;
 
 use crate::name::ns;
 
@@ -49,7 +50,7 @@ impl<'x> Namespaces<'x> {
         let table = Self {
             blocks: [const { OnceCell::new() }; BLOCKS],
             count: Cell::new(0),
-            ids: RefCell::new(HashMap::new()),
+            ids: RefCell::new(HashMap::default()),
         };
         for fixed in ["", ns::XML, ns::XMLNS] {
             table.intern(Cow::Borrowed(fixed));
@@ -119,7 +120,7 @@ impl<'x> Scopes<'x> {
     pub fn new() -> Self {
         // Scope 0 binds only what the standard binds.
         let xml = Binding { outer: Scope(0), prefix: "xml", ns: NsId::XML, depth: 0 };
-        Self { bindings: vec![xml], known: HashMap::new(), found: Vec::new() }
+        Self { bindings: vec![xml], known: HashMap::default(), found: Vec::new() }
     }
 
     /// The namespace of a prefix; `None` if undeclared. The empty prefix is the default namespace.

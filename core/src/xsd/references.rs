@@ -3,8 +3,8 @@
 //! A prefix that nobody declared is guessed where custom leaves no doubt; otherwise the name gets a
 //! namespace of its own, in which [`settle`](super::settle) finds nothing and looks further.
 
+use foldhash::HashSet;
 use std::borrow::Cow;
-use std::collections::HashSet;
 
 use super::catalog::NameMap;
 use super::model::{Origin, SchemaSet};

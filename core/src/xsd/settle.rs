@@ -4,7 +4,7 @@
 //! a type of the target namespace looked for in that of XML Schema. A name in a namespace that could not be
 //! read is left alone: what happens to be called the same elsewhere is not it.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use super::catalog::NameMap;
 use super::model::{Origin, SchemaSet};
@@ -113,7 +113,7 @@ impl Candidates {
         for (kind, name, _) in dangling {
             by_local.insert((*kind, name.local), Vec::new());
         }
-        let mut present = HashSet::new();
+        let mut present = HashSet::default();
         for kind in RefKind::ALL {
             for name in set.names_of(kind) {
                 present.insert(name.ns);

@@ -1,6 +1,8 @@
 //! Attributes of a complex type, inherited ones and groups included (XSD 1.0 part 1, §3.4.2, §3.6).
 
-use std::collections::hash_map::{Entry, HashMap};
+use std::collections::hash_map::Entry;
+
+use foldhash::HashMap;
 
 use super::builder::{Builder, NESTING};
 use super::content::ShapeBuilder;

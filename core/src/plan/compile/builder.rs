@@ -1,6 +1,6 @@
 //! The plan in the making: tables, interner, and what is known so far of each name.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use crate::error::{Error, Position, Result};
 use crate::index::*;
@@ -77,14 +77,14 @@ impl<'d> Builder<'d> {
             definitions,
             set: &definitions.schemas,
             plan,
-            type_ids: HashMap::new(),
-            element_ids: HashMap::new(),
+            type_ids: HashMap::default(),
+            element_ids: HashMap::default(),
             states: Vec::new(),
             definitions_of: Vec::new(),
-            anonymous: HashMap::new(),
+            anonymous: HashMap::default(),
             queue: Vec::new(),
-            prefixes: HashMap::new(),
-            tags: HashMap::new(),
+            prefixes: HashMap::default(),
+            tags: HashMap::default(),
             wellknown,
             depth: 0,
         };

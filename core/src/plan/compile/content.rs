@@ -3,7 +3,7 @@
 //! Groups that occur at most once dissolve into their record. A repeated group keeps its records apart under a
 //! key of its own, unless it has a single member, which then is simply repeated.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
 
 use super::builder::Builder;
 use crate::error::Result;

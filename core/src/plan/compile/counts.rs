@@ -1,6 +1,6 @@
 //! How often a member can occur in its record, and the finished shape.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::builder::Builder;
 use super::content::{Node, NodeTerm, ShapeBuilder};
@@ -21,7 +21,7 @@ impl Node {
 
 fn count(node: &Node) -> Counts {
     let mut counts = match &node.term {
-        NodeTerm::Member(slot) => return Counts::from([(*slot, (node.min, node.max))]),
+        NodeTerm::Member(slot) => return Counts::from_iter([(*slot, (node.min, node.max))]),
         NodeTerm::Sequence(inner) | NodeTerm::All(inner) => sum(inner),
         NodeTerm::Choice(branches) => either(branches),
     };
@@ -33,7 +33,7 @@ fn count(node: &Node) -> Counts {
 
 /// Everything occurs: numbers add up.
 fn sum(nodes: &[Node]) -> Counts {
-    let mut total = Counts::new();
+    let mut total = Counts::default();
     for node in nodes {
         for (slot, (min, max)) in count(node) {
             let entry = total.entry(slot).or_insert((0, 0));
@@ -46,7 +46,7 @@ fn sum(nodes: &[Node]) -> Counts {
 
 /// One branch occurs: the least is that of all branches, and 0 for a member that one of them lacks.
 fn either(branches: &[Node]) -> Counts {
-    let mut total: HashMap<usize, (u32, u32, usize)> = HashMap::new();
+    let mut total: HashMap<usize, (u32, u32, usize)> = HashMap::default();
     for branch in branches {
         for (slot, (min, max)) in count(branch) {
             let entry = total.entry(slot).or_insert((u32::MAX, 0, 0));

@@ -1,6 +1,6 @@
 //! Services, ports and the operations of their bindings (WSDL 1.1, §2.4 to §2.7).
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
 
 use super::builder::Builder;
 use crate::error::Result;
@@ -11,7 +11,7 @@ use crate::wsdl::{self, BindingKind};
 
 impl<'d> Builder<'d> {
     pub fn services(&mut self) -> Result<()> {
-        let mut compiled: HashMap<QName, Run<OpId>> = HashMap::new();
+        let mut compiled: HashMap<QName, Run<OpId>> = HashMap::default();
         for service in &self.definitions.services {
             let id = ServiceId::new(self.plan.services.len());
             let mut ports = Vec::new();
@@ -50,7 +50,7 @@ impl<'d> Builder<'d> {
         let Some(port_type) = self.definitions.port_types.get(binding.port_type) else {
             return Ok(Run::default());
         };
-        let mut keys = HashSet::new();
+        let mut keys = HashSet::default();
         let mut rows = Vec::new();
         for bound in &binding.operations {
             let Some(operation) = port_type.operations.get(bound.operation) else { continue };
