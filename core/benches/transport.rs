@@ -3,6 +3,8 @@
 //! Prints the median and the 90th percentile for both threadings, beside a bare socket that does the same
 //! system calls and nothing else.
 
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
+
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::thread;

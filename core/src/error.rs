@@ -55,7 +55,7 @@ pub struct Position {
 pub struct HttpFailure {
     pub status: u16,
     pub content_type: Option<String>,
-    /// The first bytes of the body, at most 1024.
+    /// The first 1024 bytes of the body, without the values of secret elements.
     pub body: Vec<u8>,
 }
 
@@ -181,6 +181,7 @@ impl Error {
     pub fn without_values(mut self) -> Self {
         if let Some(at) = self.0.message.find(", got ") {
             self.0.message.truncate(at);
+            self.0.message.push_str(", got a value that is not shown");
         } else if self.0.kind != ErrorKind::Host && self.0.message.contains('"') {
             self.0.message = "not a valid value, which is not shown".to_owned();
         }

@@ -15,6 +15,7 @@ pub mod name;
 pub mod plan;
 pub mod scalar;
 pub mod seam;
+pub mod secret;
 pub mod similar;
 #[cfg(feature = "transport")]
 pub mod transport;

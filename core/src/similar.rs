@@ -17,11 +17,6 @@ pub fn hint<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> St
     closest(name, candidates).map(|near| format!("; did you mean {near:?}?")).unwrap_or_default()
 }
 
-/// Whether values under this name must never be shown.
-pub fn is_secret(name: &str) -> bool {
-    ["password", "passwd", "ha1", "ha1b", "auth"].iter().any(|secret| name.eq_ignore_ascii_case(secret))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

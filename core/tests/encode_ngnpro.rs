@@ -1,5 +1,7 @@
 //! Requests of NGNPro's operations, from its WSDL.
 
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
+
 mod common;
 
 use common::{body, plan, request};

@@ -1,5 +1,7 @@
 //! Plans on disk: what was stored comes back, and nothing else is taken for a plan.
 
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
+
 mod common;
 
 use std::sync::Arc;

@@ -1,4 +1,6 @@
 //! Documents, redirects, proxies and credentials: what goes where, and what must not.
+
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
 #![cfg(feature = "transport")]
 
 mod transport_support;

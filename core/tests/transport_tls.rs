@@ -1,4 +1,6 @@
 //! TLS: who is trusted, who is not, and what the errors say.
+
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
 #![cfg(feature = "transport")]
 
 mod transport_support;

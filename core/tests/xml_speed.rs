@@ -1,5 +1,7 @@
 //! How fast a large answer is read. Run with `cargo test --release --test xml_speed -- --ignored --nocapture`.
 
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
+
 use std::fmt::Write;
 use std::time::{Duration, Instant};
 

@@ -36,8 +36,9 @@ pub fn load(wsdl: &Bound<'_, PyAny>, options: &Options, transport: &Transport) -
         Wsdl::At(location) => cache(py, location, options)?,
         Wsdl::Bytes(..) => None,
     };
-    let definition =
-        py.detach(|| fetch(source, transport, &limits, cache.as_ref())).map_err(|error| load_error(py, error))?;
+    let definition = py
+        .detach(|| fetch(source, transport, &limits, cache.as_ref()))
+        .map_err(|error| load_error(py, error))?;
     Ok(Arc::new(Loaded::new(definition)))
 }
 
@@ -48,8 +49,12 @@ fn cache(py: Python<'_>, location: &str, options: &Options) -> PyResult<Option<C
         Caching::Usual => py.import("wsdlproxy._cache")?.getattr("folder")?.call0()?.extract()?,
         Caching::Folder(folder) => Some(folder.clone()),
     };
-    let mut cache =
-        Cache { folder, refresh: options.refresh, identity: identity(&options.transport), ..Cache::default() };
+    let mut cache = Cache {
+        folder,
+        refresh: options.refresh,
+        identity: identity(&options.transport),
+        ..Cache::default()
+    };
     if let Some(max_age) = options.max_age {
         cache.max_age = max_age;
         cache.refresh |= max_age.is_zero();

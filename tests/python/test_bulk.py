@@ -307,9 +307,7 @@ def test_thousand_accounts(ngnpro):
     auth = {"username": "admin", "password": "secret"}
     sip = Proxy(WSDL, "SipPort", location=ngnpro, auth=auth)
     sip.addDomain(domain={"domain": "bulk.example"})
-    rows = (
-        {"id": {"username": f"u{n % 990}", "domain": "bulk.example"}, "password": "x"} for n in range(1000)
-    )
+    rows = ({"id": {"username": f"u{n % 990}", "domain": "bulk.example"}, "password": "x"} for n in range(1000))
     bulk = sip.bulk("addAccount", rows, concurrency=32)
     faults = [result for result in bulk if isinstance(result, wsdlproxy.Error)]
     assert [fault.detail["exception"].errorcode for fault in faults] == [1011] * 10

@@ -1,9 +1,8 @@
 """Compiled WSDLs are kept, and never trusted beyond the rule."""
 
 import pytest
-import wsdls
-
 import wsdlproxy
+import wsdls
 from wsdlproxy import Proxy
 
 ONE = wsdls.echo(wsdls.member("one", "xsd:int"))

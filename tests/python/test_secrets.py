@@ -5,10 +5,9 @@ import pickle
 import traceback
 
 import pytest
+import wsdlproxy
 import wsdls
 from peers import WSDL
-
-import wsdlproxy
 from wsdlproxy import Proxy
 
 SECRET = "s3cret-value"
@@ -54,7 +53,7 @@ def test_credentials_that_cannot_be_sent(definition, auth):
 def test_errors_while_decoding(sip, server):
     for body in (
         f"<a><password>{SECRET}</password>",
-        wsdls.answer(f"<password>{SECRET}</password>", name="addAccountResponse").decode(),
+        wsdls.answer(f"<password>{SECRET}</password>", name="addAccountResponse").decode()[:-30],
     ):
         server.says(body)
         with pytest.raises(wsdlproxy.Error) as caught:
@@ -79,9 +78,7 @@ def test_traces(sip, server):
 def test_headers_and_urls(server):
     server.says(wsdls.answer("<t:v>x</t:v>"))
     url = server.url.replace("://", f"://me:{SECRET}@") + f"?token={SECRET}"
-    proxy = Proxy(
-        wsdls.echo(wsdls.member("v", "xsd:string")), location=url, headers={"X-Api-Key": SECRET}, trace=True
-    )
+    proxy = Proxy(wsdls.echo(wsdls.member("v", "xsd:string")), location=url, headers={"X-Api-Key": SECRET}, trace=True)
     assert proxy.echo("x") == "x"
     shown = f"{proxy!r} {proxy.location} {proxy.last_request.url} {proxy.last_request.headers}"
     assert SECRET not in shown

@@ -5,10 +5,9 @@ import ssl
 import subprocess
 
 import pytest
+import wsdlproxy
 import wsdls
 from peers import Scripted
-
-import wsdlproxy
 from wsdlproxy import Proxy, TLSError
 
 WSDL = wsdls.echo(wsdls.member("v", "xsd:string"))

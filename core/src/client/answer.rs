@@ -6,6 +6,7 @@ use crate::error::{Error, ErrorKind, HttpFailure, Result};
 use crate::index::*;
 use crate::seam::Sink;
 use crate::xml;
+use crate::xml::mask::masked;
 
 /// What the server sent, complete.
 #[derive(Debug, Clone, Copy)]
@@ -58,7 +59,7 @@ fn foreign(response: &Response<'_>, what: &str) -> Error {
     let failure = HttpFailure {
         status: response.status,
         content_type: response.content_type.map(str::to_owned),
-        body: response.body[..response.body.len().min(SHOWN)].to_vec(),
+        body: masked(&response.body[..response.body.len().min(SHOWN)]),
     };
     Error::http(format!("HTTP {}: the server answered with {what}", response.status), failure)
 }

@@ -8,16 +8,15 @@ mod auth;
 #[cfg(feature = "transport")]
 mod cache;
 mod definition;
-mod mask;
 mod multipart;
 mod request;
 
+pub use crate::xml::mask::masked;
 pub use answer::Response;
 pub use auth::Auth;
 #[cfg(feature = "transport")]
 pub use cache::Cache;
 pub use definition::Definition;
-pub use mask::masked;
 pub use request::Request;
 
 use std::sync::Arc;

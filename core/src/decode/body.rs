@@ -179,7 +179,7 @@ impl<'p, 'x, S: Sink> Decoder<'p, 'x, S> {
             _ => self.value(cursor, Want::of(part.ty)),
         };
         node.map_err(|error| match message.parts.len() {
-            1 => super::secret::masked(error, plan.text(part.key)),
+            1 => crate::secret::masked(error, plan.text(part.key)),
             _ => within(error, plan.text(part.key), None),
         })
     }

@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use crate::index::MessageId;
 use crate::plan::*;
 use crate::seam::Sink;
-use crate::xml::{Cursor, Event, Name};
+use crate::xml::{mask, Cursor, Event, Name};
 
 /// The message that an envelope should carry.
 #[derive(Clone, Copy)]
@@ -112,7 +112,9 @@ fn not_soap(text: &str) -> Error {
         xml if xml.starts_with('<') => "another document",
         _ => "a text",
     };
-    let mut head: String = text.chars().take(80).collect();
+    // Masked before it is cut, or the end of a secret element would be missed.
+    let shown: String = text.chars().take(1000).collect();
+    let mut head: String = mask::masked_text(&shown).chars().take(80).collect();
     if head.len() < text.len() {
         head.push('…');
     }

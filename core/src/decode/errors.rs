@@ -1,7 +1,7 @@
 //! Errors with their place in the document and in the value.
 
-use super::secret;
 use crate::error::Error;
+use crate::secret;
 use crate::xml::Cursor;
 
 /// An error at the element that was started last.

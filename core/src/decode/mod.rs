@@ -28,7 +28,6 @@ mod marks;
 mod mixed;
 mod multiref;
 mod nest;
-mod secret;
 mod simple;
 mod slots;
 mod spaces;

@@ -1,11 +1,11 @@
 //! Values for `anyType` and `anySimpleType`: sent by their own kind.
 
-use super::complex::mask;
 use super::*;
 use crate::error::InPath;
 use crate::index::*;
 use crate::scalar::{Builtin, Scalar};
 use crate::seam::{Kind, Source};
+use crate::secret;
 use crate::xml;
 
 impl Encoder<'_> {
@@ -70,7 +70,7 @@ impl Encoder<'_> {
                 let xsi = self.fixed(XSI);
                 self.out.push_str(&format!(" {xsi}:nil=\"true\">"));
             }
-            kind => self.rest(Plan::ANY_TYPE, value, kind).map_err(|e| mask(e, name))?,
+            kind => self.rest(Plan::ANY_TYPE, value, kind).map_err(|e| secret::masked(e, name))?,
         }
         self.out.push_str("</");
         self.out.push_str(name);

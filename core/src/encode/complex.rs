@@ -6,6 +6,7 @@ use crate::error::InPath;
 use crate::index::*;
 use crate::plan::{Complex, Member, Role};
 use crate::seam::{Kind, Source};
+use crate::secret;
 use crate::similar::hint;
 use crate::xml;
 
@@ -71,7 +72,9 @@ impl Encoder<'_> {
         let given = value.is_some();
         match value {
             Some(value) if value.kind() != Kind::Null => {
-                self.attribute_value(member, &value).map_err(|e| mask(e, key.text)).in_member(key.text)?;
+                self.attribute_value(member, &value)
+                    .map_err(|e| secret::masked(e, key.text))
+                    .in_member(key.text)?;
             }
             _ => {
                 let text = if member.fixed == NameId::NONE { member.default } else { member.fixed };
@@ -166,15 +169,6 @@ impl Encoder<'_> {
             }
             unknown(name, &known)
         })
-    }
-}
-
-/// Hides what an error quotes if it stands under a secret name.
-pub(super) fn mask(error: Error, name: &str) -> Error {
-    if crate::similar::is_secret(name) {
-        error.without_values()
-    } else {
-        error
     }
 }
 

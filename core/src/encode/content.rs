@@ -3,7 +3,6 @@
 //! Most types are a plain sequence and are written straight from the record. Others collect their members first,
 //! so that a choice can see which branch was given.
 
-use super::complex::mask;
 use super::fields::Fields;
 use super::group::Slots;
 use super::*;
@@ -11,6 +10,7 @@ use crate::error::InPath;
 use crate::index::*;
 use crate::plan::{Member, Role, UNBOUNDED};
 use crate::seam::{Kind, Source};
+use crate::secret;
 
 impl Encoder<'_> {
     /// Writes the elements of a shape; adds to `found` how many of its keys the record has.
@@ -78,7 +78,7 @@ impl Encoder<'_> {
             return Err(Error::encode("is abstract: an element that substitutes it is wanted"));
         }
         self.element(member.tag, member.ty, value, member.nillable)
-            .map_err(|error| mask(error, self.plan.text(member.name.local)))
+            .map_err(|error| secret::masked(error, self.plan.text(member.name.local)))
     }
 
     /// A member that was not given: left out, or filled in where its schema says with what.

@@ -1,13 +1,14 @@
 //! The message as a whole (SOAP 1.1, §4; SOAP 1.2 part 1, §5).
 
 use super::arguments::{parameters, whole_record, Arguments, Bound};
-use super::complex::mask;
+
 use super::fields::{Fields, Record};
 use super::*;
 use crate::error::InPath;
 use crate::index::*;
 use crate::plan::{Message, Operation, Part, TypeKind, Use};
 use crate::seam::Source;
+use crate::secret;
 use crate::xml;
 
 /// A request in the making: headers first, then the body, then [`Envelope::finish`].
@@ -51,7 +52,7 @@ impl<'p> Envelope<'p> {
         self.encoder.encoded = encoded;
         let name = plan.text(part.key);
         let written = self.encoder.element(part.tag, part.ty, value, part.nillable);
-        written.map_err(|error| mask(error, name)).in_member(name)?;
+        written.map_err(|error| secret::masked(error, name)).in_member(name)?;
         self.headers.push_str(&self.encoder.out);
         self.encoder.out.clear();
         Ok(())
@@ -180,7 +181,7 @@ impl Encoder<'_> {
                 None => Ok(()),
             };
             let name = plan.text(part.key);
-            written.map_err(|error| mask(error, name)).in_member(name)?;
+            written.map_err(|error| secret::masked(error, name)).in_member(name)?;
         }
         if let Some((_, tag)) = message.wrapper {
             self.close(tag);

@@ -4,6 +4,8 @@
 //! from, and the tables. Whatever does not fit exactly is no plan: the caller makes a new one. A file is written
 //! under another name and renamed, so a reader sees all of it or nothing, and it belongs to its owner alone.
 
+#![allow(clippy::disallowed_methods)] // reads and writes the cache
+
 use std::io::{self, Read, Write};
 use std::path::Path;
 

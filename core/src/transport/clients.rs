@@ -4,6 +4,8 @@
 //! `http:` URL gets one that has read none. Anything that may differ between two calls (credentials,
 //! cookies, timeouts) is no part of a client, so that connections are shared as widely as possible.
 
+#![allow(clippy::disallowed_methods)] // reads certificates, and the environment for proxies
+
 use std::collections::hash_map::DefaultHasher;
 use std::fs;
 use std::hash::{Hash, Hasher};

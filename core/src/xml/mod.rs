@@ -2,7 +2,8 @@
 //!
 //! [`cursor`] reads a document as a stream and refuses everything that is not namespace-well-formed XML 1.0
 //! without a document type; [`document`] keeps a small tree for WSDL and schema documents; [`escape`] and
-//! [`fragment`] serve the writer; [`encoding`] turns bytes into text.
+//! [`fragment`] serve the writer; [`encoding`] turns bytes into text;
+//! [`mask`] makes messages fit to be shown.
 
 pub mod cursor;
 pub mod customary;
@@ -10,6 +11,7 @@ pub mod document;
 pub mod encoding;
 pub mod escape;
 pub mod fragment;
+pub mod mask;
 pub mod name_chars;
 
 mod attributes;

@@ -5,15 +5,24 @@
 
 use std::borrow::Cow;
 
-use crate::similar::is_secret;
-use crate::xml;
+use super::encoding;
+use crate::secret::is_secret;
 
 const MASK: &str = "***";
 
 /// The message in UTF-8 with secrets replaced by `***`.
 pub fn masked(body: &[u8]) -> Vec<u8> {
-    let text = xml::encoding::decode(body, None).unwrap_or_else(|_| Cow::Owned(latin(body)));
-    let text = &*text;
+    let body = match std::str::from_utf8(body) {
+        // A character that is cut in two does not make it another encoding.
+        Err(error) if error.error_len().is_none() && error.valid_up_to() > 0 => &body[..error.valid_up_to()],
+        _ => body,
+    };
+    let text = encoding::decode(body, None).unwrap_or_else(|_| Cow::Owned(latin(body)));
+    masked_text(&text).into_bytes()
+}
+
+/// The text with secrets replaced by `***`.
+pub fn masked_text(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
     while let Some(piece) = next(text, at) {
@@ -22,16 +31,17 @@ pub fn masked(body: &[u8]) -> Vec<u8> {
         let markup = &text[piece.start..piece.end];
         match piece.kind {
             Kind::Start if is_secret(local(markup)) => {
-                start_tag(markup, &mut out);
+                start_tag(markup, |name| !is_declared(name), &mut out);
                 out.push_str(MASK);
                 at = end_of(text, piece.end, raw_name(markup));
             }
-            Kind::Start | Kind::Empty => start_tag(markup, &mut out),
+            Kind::Empty if is_secret(local(markup)) => start_tag(markup, |name| !is_declared(name), &mut out),
+            Kind::Start | Kind::Empty => start_tag(markup, |name| is_secret(local(name)), &mut out),
             Kind::End | Kind::Other => out.push_str(markup),
         }
     }
     out.push_str(&text[at..]);
-    out.into_bytes()
+    out
 }
 
 /// Each byte as a character: what is in no known encoding is shown as it can be.
@@ -117,8 +127,13 @@ fn end_of(text: &str, mut at: usize, name: &str) -> usize {
     text.len()
 }
 
-/// Copies a start tag, without the values of secret attributes.
-fn start_tag(tag: &str, out: &mut String) {
+/// Whether an attribute says what an element is, not what it holds: a namespace declaration, `xsi:type`.
+fn is_declared(name: &str) -> bool {
+    name.starts_with("xmlns") || name.ends_with(":type")
+}
+
+/// Copies a start tag, without the values of the attributes that `is_hidden`.
+fn start_tag(tag: &str, is_hidden: impl Fn(&str) -> bool, out: &mut String) {
     let mut rest = tag;
     while let Some(equals) = rest.find('=') {
         let (before, after) = rest.split_at(equals + 1);
@@ -131,8 +146,8 @@ fn start_tag(tag: &str, out: &mut String) {
         let open = after.len() - value.len() + 1;
         let close = after[open..].find(quote).map_or(after.len(), |at| open + at);
         let name = before[..equals].trim_end();
-        let name = name.rsplit(|c: char| c.is_ascii_whitespace() || c == ':').next().unwrap_or(name);
-        if is_secret(name) {
+        let name = name.rsplit(|c: char| c.is_ascii_whitespace()).next().unwrap_or(name);
+        if is_hidden(name) {
             out.push_str(&after[..open]);
             out.push_str(MASK);
         } else {
@@ -154,8 +169,11 @@ mod tests {
     #[test]
     fn hides_elements_whole() {
         let text = "<a><n:auth x='1'><username>u</username><password>p</password></n:auth><b>p</b></a>";
-        assert_eq!(shown(text), "<a><n:auth x='1'>***</n:auth><b>p</b></a>");
-        assert_eq!(shown("<ha1 t=\"x>y\">s</ha1 ><c/>"), "<ha1 t=\"x>y\">***</ha1 ><c/>");
+        assert_eq!(shown(text), "<a><n:auth x='***'>***</n:auth><b>p</b></a>");
+        assert_eq!(
+            shown("<ha1 xsi:type=\"x>y\">s</ha1 ><ha1 v='s'/><c/>"),
+            "<ha1 xsi:type=\"x>y\">***</ha1 ><ha1 v='***'/><c/>"
+        );
         assert_eq!(shown("<auth><auth>1</auth>2</auth>3"), "<auth>***</auth>3");
     }
 
