@@ -3,6 +3,8 @@
 //! `tokens FILE` steps through quick-xml's events; `tokens FILE WSDL OPERATION` decodes the answer to nothing, which
 //! is what `callgrind` counts to find a regression.
 
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros)] // a program, not the library: it reads files and prints
+
 use std::error::Error;
 use std::io::BufRead;
 use std::sync::Arc;
