@@ -9,8 +9,6 @@ import builtins
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Optional
-
     from ._position import Position
 
 
@@ -44,9 +42,9 @@ class WSDLError(Error):
     """The WSDL or one of its schemas is missing, malformed or contradictory."""
 
     #: Where the document came from, if known.
-    document: Optional[str] = None
+    document: str | None = None
     #: The place in that document, if known.
-    position: Optional[Position] = None
+    position: Position | None = None
 
 
 class UsageError(Error, ValueError):
@@ -74,7 +72,7 @@ class DecodeError(Error, ValueError):
     #: Where in the answer, if known: ``return.accounts[3].id``.
     path: str = ""
     #: The place in the answer's text, if known.
-    position: Optional[Position] = None
+    position: Position | None = None
 
 
 class Fault(Error):
@@ -85,13 +83,13 @@ class Fault(Error):
     #: ``faultstring``.
     string: str = ""
     #: ``faultactor``, if sent.
-    actor: Optional[str] = None
+    actor: str | None = None
     #: The decoded detail: a Struct of its entries by name, a text, or None.
     detail = None
     #: The further codes of SOAP 1.2, outermost first.
     subcodes: tuple = ()
     #: The name of the fault in the WSDL, if the detail is one of those declared.
-    name: Optional[str] = None
+    name: str | None = None
 
     def __str__(self):
         return f"{self.code}: {self.string}" if self.code else self.string
@@ -125,7 +123,7 @@ class HTTPError(TransportError):
     #: The HTTP status.
     status: int = 0
     #: The media type, if sent.
-    content_type: Optional[str] = None
+    content_type: str | None = None
     #: The first bytes of the body.
     body: bytes = b""
 
