@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
@@ -30,6 +31,25 @@ def scripts(language: str, extension: str) -> list[list[str]]:
     return [[*php, os.path.join(folder, name)] for name in ("provision.php",)]
 
 
+def generated(extension: str, url: str) -> int:
+    """PEAR's recipe: save a library made from the WSDL, then run a script written against it."""
+    folder = os.path.join(ROOT, "examples/php/pear")
+    path = f"include_path={os.path.join(ROOT, 'php/pear')}:/usr/share/php"
+    php = ["php", "-d", f"extension={os.path.abspath(extension)}", "-d", path]
+    with tempfile.TemporaryDirectory() as saved:
+        library = os.path.join(saved, "library.php")
+        print(f"$ examples/php/pear/generate.php {url}wsdl > library.php", flush=True)
+        with open(library, "w") as out:
+            made = subprocess.run(
+                [*php, os.path.join(folder, "generate.php"), f"{url}wsdl"], stdout=out, timeout=60, check=False
+            )
+        if made.returncode:
+            return made.returncode
+        print(f"$ examples/php/pear/provision.php {url} library.php", flush=True)
+        command = [*php, os.path.join(folder, "provision.php"), url, library]
+        return subprocess.run(command, timeout=60, check=False).returncode
+
+
 def main() -> int:
     binary, language = sys.argv[1:3]
     extension = sys.argv[3] if len(sys.argv) > 3 else ""
@@ -40,6 +60,8 @@ def main() -> int:
             code = subprocess.run([*command, url], timeout=300, check=False).returncode
             if code:
                 return code
+        if language == "php":
+            return generated(extension, url)
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait(timeout=10)
