@@ -114,6 +114,17 @@ final class Servers
         return "http://127.0.0.1:$port/";
     }
 
+    /** The URL of a server that answers with what it saw of the request; over TLS with the certificates of a folder. */
+    public static function mirror(?string $folder = null): string
+    {
+        $port = self::freePort();
+        $script = dirname(__DIR__) . '/servers/mirror.php';
+        [$process] = self::start([PHP_BINARY, '-n', $script, (string) $port, ...($folder === null ? [] : [$folder])]);
+        self::$running[] = $process;
+        self::await($port);
+        return ($folder === null ? 'http' : 'https') . "://127.0.0.1:$port/";
+    }
+
     public static function freePort(): int
     {
         $socket = stream_socket_server('tcp://127.0.0.1:0');
