@@ -3,13 +3,14 @@
 use std::borrow::Cow;
 
 use ext_php_rs::prelude::*;
-use ext_php_rs::types::{ZendHashTable, ZendObject, Zval};
+use ext_php_rs::types::{ZendHashTable, Zval};
 
 use super::charset::{self, Charset, Malformed};
 use super::class;
 use super::decode::{Classes, Decoder, Failure};
 use super::tree::{Node, NodeId, Tree};
 use super::zv::{self, Kind};
+use crate::instance::Instance;
 
 const NOTHING: &str = "Cannot build response";
 
@@ -35,7 +36,7 @@ fn is_nothing(document: &[u8]) -> bool {
 #[php_function]
 #[php(name = "wsdlproxy_pear_answer")]
 pub fn pear_answer(this: &Zval, document: &Zval, attachments: &ZendHashTable) -> Zval {
-    let Some(this) = zv::plain(this).object() else { return Zval::null() };
+    let Some(this) = zv::object(this) else { return Zval::null() };
     let document = zv::bytes(document);
     if is_nothing(document) {
         return error(NOTHING, false);
@@ -49,7 +50,7 @@ pub fn pear_answer(this: &Zval, document: &Zval, attachments: &ZendHashTable) ->
     }
 }
 
-fn values(this: &ZendObject, tree: &Tree<'_>, charset: Charset) -> Zval {
+fn values(this: Instance<'_>, tree: &Tree<'_>, charset: Charset) -> Zval {
     let Some(body) = tree.body else { return error(NOTHING, false) };
     let mut decoder = Decoder::new(this, tree, charset);
     let mut result = zv::Table::new(2);
@@ -134,7 +135,7 @@ fn described(tree: &Tree<'_>, id: NodeId, charset: Charset, depth: u32, budget: 
 #[php_function]
 #[php(name = "wsdlproxy_pear_decode")]
 pub fn pear_decode(this: &Zval, value: &Zval) -> Zval {
-    let (Some(this), Some(object)) = (zv::plain(this).object(), zv::plain(value).object()) else {
+    let (Some(this), Some(object)) = (zv::object(this), zv::object(value)) else {
         return Zval::null();
     };
     let content = class::property(object, "value");
@@ -159,7 +160,7 @@ pub fn pear_decode(this: &Zval, value: &Zval) -> Zval {
 }
 
 /// A value that is no text and no list is decoded already.
-fn is_ready(object: &ZendObject, content: &Zval) -> bool {
+fn is_ready(object: Instance<'_>, content: &Zval) -> bool {
     let is_list = zv::bytes(&class::property(object, "type")) == b"Array";
     !is_list && !matches!(zv::kind(content), Kind::Text(_) | Kind::Array(_) | Kind::Null)
 }
@@ -169,7 +170,7 @@ fn adopt(
     tree: &mut Tree<'_>,
     origins: &mut Vec<Zval>,
     parent: Option<NodeId>,
-    object: &ZendObject,
+    object: Instance<'_>,
     depth: u32,
 ) {
     let text = |name: &str| -> Cow<'static, str> {
@@ -198,7 +199,7 @@ fn adopt(
         node.text = text("value");
     }
     let id = tree.add(parent, node);
-    origins.push(class::value_of(object));
+    origins.push(object.to_value());
     if let Kind::Array(members) = zv::kind(&content) {
         let mut entries = zv::entries(members);
         while let Some((_, member)) = entries.next() {

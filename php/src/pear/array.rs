@@ -23,14 +23,14 @@ impl Serializer<'_> {
         element: &Element,
         schema: SchemaItems,
     ) -> Result<Content> {
-        let single = match value.kind() {
-            Kind::Array(_) | Kind::Object(_) | Kind::Null => None,
+        let made = match value.kind() {
+            Kind::Array(_) | Kind::Null => None,
+            Kind::Object(object) => Some(zv::properties(object)),
             _ => Some(list_of(value)),
         };
         let table = match value.kind() {
             Kind::Array(table) => Some(table),
-            Kind::Object(object) => zv::properties(object),
-            _ => single.as_ref().and_then(Zval::array),
+            _ => made.as_ref().and_then(Zval::array),
         };
         let flatten = has_option(element, b"flatten");
         let several = schema.kind.contains(&b',') || schema.kind.windows(2).any(|pair| pair == b"][");

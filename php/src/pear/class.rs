@@ -8,10 +8,12 @@ use std::ptr;
 use ext_php_rs::ffi::{
     self, zend_call_known_function, zend_function, zend_hash_str_find_ptr_lc, zend_read_property,
 };
-use ext_php_rs::types::{ZendObject, Zval};
+use ext_php_rs::types::Zval;
 use ext_php_rs::zend::ExecutorGlobals;
 
 use super::zv;
+use crate::instance::Instance;
+use crate::zend::{self, object_init_ex};
 
 /// An exception is pending in PHP; everything unwinds and leaves it there.
 pub struct Raised;
@@ -19,26 +21,23 @@ pub struct Raised;
 pub type Result<T> = std::result::Result<T, Raised>;
 
 unsafe extern "C" {
-    fn zend_update_property(
-        scope: *mut ffi::zend_class_entry,
-        object: *mut ffi::zend_object,
-        name: *const std::ffi::c_char,
-        length: usize,
-        value: *mut Zval,
-    );
-    fn object_init_ex(value: *mut Zval, class: *mut ffi::zend_class_entry) -> i32;
+    fn zend_array_dup(table: *mut ffi::HashTable) -> *mut ffi::HashTable;
 }
 
-fn function(object: &ZendObject, name: &str) -> *mut zend_function {
+fn function(object: Instance<'_>, name: &str) -> *mut zend_function {
     // SAFETY: an object's class and its function table outlive it.
     unsafe {
-        zend_hash_str_find_ptr_lc(&raw const (*object.ce).function_table, name.as_ptr().cast(), name.len())
-            .cast()
+        zend_hash_str_find_ptr_lc(
+            &raw const (*object.class()).function_table,
+            name.as_ptr().cast(),
+            name.len(),
+        )
+        .cast()
     }
 }
 
 /// Whether a method is another than the one that `base` declares.
-pub fn overrides(object: &ZendObject, name: &str, base: &str) -> bool {
+pub fn overrides(object: Instance<'_>, name: &str, base: &str) -> bool {
     let found = function(object, name);
     if found.is_null() {
         return false;
@@ -52,18 +51,20 @@ pub fn overrides(object: &ZendObject, name: &str, base: &str) -> bool {
 }
 
 /// Calls a method. Arguments that are references stay references.
-pub fn call(object: &ZendObject, name: &str, arguments: &mut [Zval]) -> Result<Zval> {
+pub fn call(object: Instance<'_>, name: &str, arguments: &mut [Zval]) -> Result<Zval> {
     let found = function(object, name);
     let mut result = Zval::new();
     if found.is_null() {
         return Err(Raised);
     }
+    // The method may drop what holds its object.
+    let _owner = object.to_value();
     // SAFETY: the function belongs to the object's class; arguments and result are ours.
     unsafe {
         zend_call_known_function(
             found,
-            ptr::from_ref(object).cast_mut(),
-            object.ce,
+            object.raw(),
+            object.class(),
             &raw mut result,
             arguments.len() as u32,
             arguments.as_mut_ptr(),
@@ -101,27 +102,14 @@ pub fn reference(value: Zval) -> Zval {
     result
 }
 
-/// The object as a value.
-pub fn value_of(object: &ZendObject) -> Zval {
-    let object = ptr::from_ref(object).cast_mut();
-    let mut value = Zval::new();
-    // SAFETY: the object is alive; the value is one more owner of it and gives that up when dropped.
-    unsafe {
-        (*object).gc.refcount += 1;
-        value.value.obj = object;
-    }
-    value.u1.type_info = ffi::IS_OBJECT_EX;
-    value
-}
-
 /// Reads a property as its class sees it; null if there is none.
-pub fn property(object: &ZendObject, name: &str) -> Zval {
+pub fn property(object: Instance<'_>, name: &str) -> Zval {
     let mut room = Zval::new();
     // SAFETY: the engine returns a pointer to the property or to `room`, both alive here.
     unsafe {
         let found = zend_read_property(
-            object.ce,
-            ptr::from_ref(object).cast_mut(),
+            object.class(),
+            object.raw(),
             name.as_ptr().cast(),
             name.len(),
             true,
@@ -133,10 +121,10 @@ pub fn property(object: &ZendObject, name: &str) -> Zval {
 
 /// Writes a property that need not be declared, without PHP's complaint about that; a class that has its own
 /// `__set` is asked.
-pub fn set_member(object: &ZendObject, name: &[u8], value: Zval) {
+pub fn set_member(object: Instance<'_>, name: &[u8], value: Zval) {
     // SAFETY: the class outlives the object; the lookup only reads.
     let plain = unsafe {
-        let class = &*object.ce;
+        let class = &*object.class();
         let declared = zv::entry_raw(&class.properties_info, name);
         class.__set.is_null() && declared.is_null()
     };
@@ -146,30 +134,27 @@ pub fn set_member(object: &ZendObject, name: &[u8], value: Zval) {
     }
     let name = zv::text(name);
     let mut value = mem::ManuallyDrop::new(value);
-    // SAFETY: the standard table of properties belongs to the object and takes the value over.
+    // SAFETY: the standard table of properties belongs to the object and takes the value over; one that
+    // somebody else counts too, after an array cast, is theirs and left as it is.
     unsafe {
-        let table = ffi::zend_std_get_properties(ptr::from_ref(object).cast_mut());
+        let mut table = ffi::zend_std_get_properties(object.raw());
+        if (*table).gc.refcount > 1 {
+            (*table).gc.refcount -= 1;
+            table = zend_array_dup(table);
+            (*object.raw()).properties = table;
+        }
         ffi::zend_hash_update(table, name.value.str_, &raw mut *value);
     }
 }
 
 /// Writes a property as its class would.
-pub fn set_property(object: &ZendObject, name: &str, mut value: Zval) {
-    // SAFETY: the engine counts the value itself.
-    unsafe {
-        zend_update_property(
-            object.ce,
-            ptr::from_ref(object).cast_mut(),
-            name.as_ptr().cast(),
-            name.len(),
-            &raw mut value,
-        );
-    }
+pub fn set_property(object: Instance<'_>, name: &str, value: Zval) {
+    zend::set_property(object.raw(), object.class(), name, value);
 }
 
 /// Whether the object's class is, or comes from, one of that name.
-pub fn is_a(object: &ZendObject, name: &str) -> bool {
-    let mut class = object.ce;
+pub fn is_a(object: Instance<'_>, name: &str) -> bool {
+    let mut class = object.class();
     // SAFETY: classes live as long as their objects; the parents of a linked class are pointers.
     unsafe {
         while let Some(entry) = class.as_ref() {

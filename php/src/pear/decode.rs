@@ -8,13 +8,14 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use ext_php_rs::ffi;
-use ext_php_rs::types::{ZendObject, Zval};
+use ext_php_rs::types::Zval;
 
 use super::charset::Charset;
 use super::class::{self, Raised};
 use super::members::Members;
 use super::tree::{NodeId, Tree, DEPTH};
 use super::zv;
+use crate::instance::Instance;
 
 unsafe extern "C" {
     fn php_base64_decode_ex(text: *const u8, length: usize, strict: bool) -> *mut ffi::zend_string;
@@ -48,7 +49,7 @@ enum Cast {
 
 /// Decodes elements of one document for one object.
 pub struct Decoder<'x, 'a> {
-    pub(super) this: &'a ZendObject,
+    pub(super) this: Instance<'a>,
     pub(super) tree: &'a Tree<'x>,
     charset: Charset,
     typemap: Zval,
@@ -71,7 +72,7 @@ pub(super) struct Classes {
 
 impl Classes {
     /// `None` if every struct is a `stdClass` with members typed by the document alone.
-    pub fn of(this: &ZendObject) -> Option<Self> {
+    pub fn of(this: Instance<'_>) -> Option<Self> {
         let default = zv::to_text(&class::property(this, "_defaultObjectClassname"));
         let translation = class::property(this, "_type_translation");
         let auto = zv::is_true(&class::property(this, "_auto_translation"));
@@ -87,7 +88,7 @@ impl Classes {
 // Names and types are keys of maps by their `Cow`, so that borrowed ones stay borrowed.
 #[allow(clippy::ptr_arg)]
 impl<'x, 'a> Decoder<'x, 'a> {
-    pub fn new(this: &'a ZendObject, tree: &'a Tree<'x>, charset: Charset) -> Self {
+    pub fn new(this: Instance<'a>, tree: &'a Tree<'x>, charset: Charset) -> Self {
         Self {
             this,
             tree,
@@ -172,7 +173,7 @@ impl<'x, 'a> Decoder<'x, 'a> {
     /// A child; through PHP if a subclass decodes.
     pub(super) fn member(&mut self, id: NodeId, imposed: Option<&Cow<'x, str>>) -> Result<Zval> {
         let Some(origin) = self.origins.get(id as usize) else { return self.value(id, imposed) };
-        let Some(object) = origin.object() else { return Ok(zv::share(origin)) };
+        let Some(object) = zv::object(origin) else { return Ok(zv::share(origin)) };
         if let Some(imposed) = imposed {
             class::set_property(object, "type", zv::text(&**imposed));
         }
@@ -199,7 +200,7 @@ impl<'x, 'a> Decoder<'x, 'a> {
     /// The type that the WSDL gives to a member; types given by the WSDL live in this decoder's names.
     fn schema_type(&self, id: NodeId, child: NodeId) -> Result<Option<Cow<'x, str>>> {
         let Some(wsdl) =
-            self.classes.as_ref().and_then(|classes| classes.wsdl.as_ref()).and_then(Zval::object)
+            self.classes.as_ref().and_then(|classes| classes.wsdl.as_ref()).and_then(Instance::of)
         else {
             return Ok(None);
         };
@@ -227,7 +228,7 @@ impl<'x, 'a> Decoder<'x, 'a> {
             if let Some(made) = class::instantiate(kind.as_bytes(), false)? {
                 return Ok(Some(made));
             }
-            if let Some(wsdl) = classes.wsdl.as_ref().and_then(Zval::object) {
+            if let Some(wsdl) = classes.wsdl.as_ref().and_then(Instance::of) {
                 let mut arguments = [zv::text(&*node.name), zv::text(&*node.namespace)];
                 let name = class::call(wsdl, "getcomplextypenameforelement", &mut arguments)?;
                 if let Some(made) = class::instantiate(zv::bytes(&name), false)? {

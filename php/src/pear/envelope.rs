@@ -11,7 +11,7 @@ use super::zv::{self, Kind};
 #[php_function]
 #[php(name = "wsdlproxy_pear_value")]
 pub fn pear_value(this: &Zval, value: &Zval, given: &ZendHashTable) -> Zval {
-    let Some(this) = zv::plain(this).object() else { return Zval::null() };
+    let Some(this) = zv::object(this) else { return Zval::null() };
     let at = |index: i64| given.get_index(index).map(zv::plain);
     let text = |index: i64| at(index).map(zv::to_text).unwrap_or_default();
     let element = Element {
@@ -39,7 +39,7 @@ pub fn pear_type(this: &Zval, value: &Zval) -> Zval {
             return class::property(object, "type");
         }
     }
-    let Some(this) = zv::plain(this).object() else { return Zval::null() };
+    let Some(this) = zv::object(this) else { return Zval::null() };
     match Serializer::base(this).kind_of(Given::Value(value)) {
         Ok(word) => zv::text(word),
         Err(class::Raised) => Zval::null(),
@@ -50,7 +50,7 @@ pub fn pear_type(this: &Zval, value: &Zval) -> Zval {
 #[php_function]
 #[php(name = "wsdlproxy_pear_flatten")]
 pub fn pear_flatten(this: &Zval, value: &Zval, kind: &Zval, size: &Zval) -> Zval {
-    let Some(this) = zv::plain(this).object() else { return Zval::null() };
+    let Some(this) = zv::object(this) else { return Zval::null() };
     let mut out = Vec::new();
     let mut kind = zv::to_text(kind);
     let mut size = zv::is_true(size).then(|| String::from_utf8_lossy(&zv::to_text(size)).into_owned());
@@ -68,7 +68,7 @@ pub fn pear_flatten(this: &Zval, value: &Zval, kind: &Zval, size: &Zval) -> Zval
 #[php_function]
 #[php(name = "wsdlproxy_pear_envelope")]
 pub fn pear_envelope(this: &Zval, body: &Zval, headers: &ZendHashTable, encoding: &Zval) -> Zval {
-    let Some(this) = zv::plain(this).object() else { return Zval::null() };
+    let Some(this) = zv::object(this) else { return Zval::null() };
     let mut serializer = Serializer::new(this);
     let mut content = Vec::new();
     // Headers come first, also for the prefixes that they need.

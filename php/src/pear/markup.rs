@@ -1,11 +1,12 @@
 //! Tags, escapes and prefixes, byte for byte as PEAR writes them.
 
-use ext_php_rs::types::{ZendHashTable, ZendObject, Zval};
+use ext_php_rs::types::{ZendHashTable, Zval};
 
 use super::class::{self, Result};
 use super::qname;
 use super::serialize::{Content, Element, Serializer};
 use super::zv;
+use crate::instance::Instance;
 
 impl Serializer<'_> {
     /// Puts tags around what was written since `start`.
@@ -79,7 +80,7 @@ fn attributes(tag: &mut Vec<u8>, table: Option<&ZendHashTable>) {
 
 /// The prefix of a namespace in the object's table, which is allocated on first use and lives as long as
 /// the object.
-pub fn prefix(this: &ZendObject, namespace: &[u8]) -> Vec<u8> {
+pub fn prefix(this: Instance<'_>, namespace: &[u8]) -> Vec<u8> {
     let default = class::property(this, "_namespace");
     if zv::is_true(&default) && zv::bytes(&default) == namespace {
         return Vec::new();

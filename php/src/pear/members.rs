@@ -7,6 +7,7 @@ use ext_php_rs::types::Zval;
 
 use super::class::{self, Result};
 use super::zv::{self, Kind};
+use crate::instance::Instance;
 
 type Attributes<'x> = [(Cow<'x, str>, Cow<'x, str>)];
 
@@ -25,7 +26,7 @@ impl Members {
     pub fn new(object: Option<Zval>, expected: usize) -> Self {
         let takes_attributes = object
             .as_ref()
-            .and_then(Zval::object)
+            .and_then(Instance::of)
             .is_some_and(|object| class::overrides(object, "__set_attribute", ""));
         Self { table: zv::Table::new(expected), object, takes_attributes, lists: HashSet::new(), sole: None }
     }
@@ -67,7 +68,7 @@ impl Members {
 
     /// An object of a class of its own is filled as we go, so that its own code sees the members.
     fn mirror(&mut self, name: &Zval) -> Result<()> {
-        let Some(object) = self.object.as_ref().and_then(Zval::object) else { return Ok(()) };
+        let Some(object) = self.object.as_ref().and_then(Instance::of) else { return Ok(()) };
         let key = zv::bytes(name);
         if let Some(value) = self.table.get(key) {
             class::set_member(object, key, zv::share(value));
@@ -80,7 +81,7 @@ impl Members {
         if !self.takes_attributes {
             return Ok(());
         }
-        let Some(object) = self.object.as_ref().and_then(Zval::object) else { return Ok(()) };
+        let Some(object) = self.object.as_ref().and_then(Instance::of) else { return Ok(()) };
         for (name, value) in attributes {
             class::call(object, "__set_attribute", &mut [zv::text(&**name), zv::text(&**value)])?;
         }

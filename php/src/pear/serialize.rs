@@ -4,12 +4,13 @@
 //! allocated: children before their parent, then array items, then the element's name, then its type.
 //! Methods that a subclass overrides are called; everything else stays here.
 
-use ext_php_rs::types::{ZendHashTable, ZendObject, Zval};
+use ext_php_rs::types::{ZendHashTable, Zval};
 
 use super::class::{self, Raised, Result};
 use super::markup;
 use super::qname;
 use super::zv::{self, Key, Kind};
+use crate::instance::Instance;
 
 const ENCODING: &[u8] = b"http://schemas.xmlsoap.org/soap/encoding/";
 
@@ -20,14 +21,14 @@ const DEPTH: u32 = 512;
 #[derive(Clone, Copy)]
 pub enum Given<'a> {
     Value(&'a Zval),
-    Members(&'a ZendHashTable),
+    Members(&'a Zval),
 }
 
 impl<'a> Given<'a> {
     pub(super) fn kind(self) -> Kind<'a> {
         match self {
             Given::Value(value) => zv::kind(value),
-            Given::Members(table) => Kind::Array(table),
+            Given::Members(table) => zv::kind(table),
         }
     }
 
@@ -35,10 +36,11 @@ impl<'a> Given<'a> {
     fn owned(self) -> Zval {
         match self {
             Given::Value(value) => zv::share(value),
-            Given::Members(table) => {
-                let mut copy = zv::Table::new(table.len());
-                let mut members = zv::entries(table);
-                while let Some((key, value)) = members.next() {
+            Given::Members(held) => {
+                let table = held.array();
+                let mut copy = zv::Table::new(table.map_or(0, ZendHashTable::len));
+                let mut members = table.map(zv::entries);
+                while let Some((key, value)) = members.as_mut().and_then(zv::Entries::next) {
                     copy.set_key(key, zv::share(value));
                 }
                 copy.finish()
@@ -77,7 +79,7 @@ pub(super) struct Content {
 
 /// One serializer object at work.
 pub struct Serializer<'a> {
-    pub(super) this: &'a ZendObject,
+    pub(super) this: Instance<'a>,
     pub(super) section5: bool,
     schema: Vec<u8>,
     typemap: Zval,
@@ -89,7 +91,7 @@ pub struct Serializer<'a> {
 }
 
 impl<'a> Serializer<'a> {
-    pub fn new(this: &'a ZendObject) -> Self {
+    pub fn new(this: Instance<'a>) -> Self {
         let wsdl = class::property(this, "_wsdl");
         Self {
             this,
@@ -105,14 +107,14 @@ impl<'a> Serializer<'a> {
     }
 
     /// The base class's own view of the object: what it overrides is not asked.
-    pub fn base(this: &'a ZendObject) -> Self {
+    pub fn base(this: Instance<'a>) -> Self {
         Self { overrides_value: false, overrides_type: false, overrides_prefix: false, ..Self::new(this) }
     }
 
     /// A `SOAP_Value`, through its own `serialize` where that, or the serializer's method, is overridden.
-    pub fn soap_value(&mut self, out: &mut Vec<u8>, value: &ZendObject) -> Result<()> {
+    pub fn soap_value(&mut self, out: &mut Vec<u8>, value: Instance<'_>) -> Result<()> {
         if self.overrides_value || class::overrides(value, "serialize", "SOAP_Value") {
-            let serializer = class::reference(class::value_of(self.this));
+            let serializer = class::reference(self.this.to_value());
             let written = class::call(value, "serialize", &mut [serializer])?;
             out.extend_from_slice(&zv::to_text(&written));
             return Ok(());
@@ -192,7 +194,7 @@ impl<'a> Serializer<'a> {
 
     /// What the WSDL says: the shape, and the type of items.
     fn ask_schema(&self, element: &Element) -> Result<(Vec<u8>, SchemaItems)> {
-        let Some(wsdl) = self.wsdl.as_ref().and_then(Zval::object) else { return Ok(Default::default()) };
+        let Some(wsdl) = self.wsdl.as_ref().and_then(Instance::of) else { return Ok(Default::default()) };
         let kind = element.kind.as_ref().map_or_else(|| zv::boolean(false), zv::text);
         let mut arguments = [kind, zv::text(&element.name), zv::text(&element.kind_namespace)];
         let answer = class::call(wsdl, "getschematype", &mut arguments)?;
@@ -244,10 +246,13 @@ impl<'a> Serializer<'a> {
     }
 
     fn members(&mut self, out: &mut Vec<u8>, value: Given<'_>, element: &Element) -> Result<Content> {
-        let table = match value.kind() {
-            Kind::Object(object) => zv::properties(object),
-            Kind::Array(table) => Some(table),
+        let held = match value.kind() {
+            Kind::Object(object) => Some(zv::properties(object)),
             _ => None,
+        };
+        let table = match value.kind() {
+            Kind::Array(table) => Some(table),
+            _ => held.as_ref().and_then(Zval::array),
         };
         let mut is_null = true;
         let mut entries = table.map(zv::entries);
@@ -263,10 +268,7 @@ impl<'a> Serializer<'a> {
             match zv::kind(member) {
                 Kind::Object(object) if class::is_a(object, "SOAP_Value") => self.soap_value(out, object)?,
                 // An object becomes an array first, so that one without members is an empty list.
-                Kind::Object(object) => match zv::properties(object) {
-                    Some(table) => self.child(out, Given::Members(table), child)?,
-                    None => self.child(out, Given::Value(&Zval::new_array()), child)?,
-                },
+                Kind::Object(object) => self.child(out, Given::Members(&zv::properties(object)), child)?,
                 _ => self.child(out, Given::Value(member), child)?,
             }
         }

@@ -10,10 +10,13 @@ use ext_php_rs::ffi::{
     self, zend_hash_get_current_data_ex, zend_hash_get_current_key_zval_ex, zend_hash_move_forward_ex,
     zend_hash_next_index_insert, zend_hash_str_find, zend_hash_update, zend_string,
 };
-use ext_php_rs::types::{ZendHashTable, ZendObject, ZendStr, Zval};
+use ext_php_rs::types::{ZendHashTable, ZendObject, Zval};
+
+use crate::instance::Instance;
+use crate::zend::zval_get_string_func;
+pub use crate::zend::{boolean, long, plain, share, text};
 
 unsafe extern "C" {
-    fn zval_get_string_func(value: *mut Zval) -> *mut zend_string;
     fn convert_to_long(value: *mut Zval);
     fn convert_to_double(value: *mut Zval);
 }
@@ -27,7 +30,7 @@ pub enum Kind<'a> {
     Double,
     Text(&'a [u8]),
     Array(&'a ZendHashTable),
-    Object(&'a ZendObject),
+    Object(Instance<'a>),
     Other,
 }
 
@@ -38,12 +41,6 @@ pub enum Key<'a> {
     Name(&'a [u8]),
 }
 
-/// Follows references and the slots of declared properties.
-pub fn plain(value: &Zval) -> &Zval {
-    let value = value.indirect().unwrap_or(value);
-    value.reference().unwrap_or(value)
-}
-
 pub fn kind(value: &Zval) -> Kind<'_> {
     let value = plain(value);
     if let Some(text) = value.zend_str() {
@@ -52,7 +49,7 @@ pub fn kind(value: &Zval) -> Kind<'_> {
     if let Some(array) = value.array() {
         return Kind::Array(array);
     }
-    if let Some(object) = value.object() {
+    if let Some(object) = Instance::of(value) {
         return Kind::Object(object);
     }
     if value.is_bool() {
@@ -66,6 +63,11 @@ pub fn kind(value: &Zval) -> Kind<'_> {
     }
 }
 
+/// The object that a value is, references followed.
+pub fn object(value: &Zval) -> Option<Instance<'_>> {
+    Instance::of(plain(value))
+}
+
 /// The bytes of a string; empty for anything else.
 pub fn bytes(value: &Zval) -> &[u8] {
     match kind(value) {
@@ -77,7 +79,7 @@ pub fn bytes(value: &Zval) -> &[u8] {
 /// PHP's truth.
 pub fn is_true(value: &Zval) -> bool {
     let value = ptr::from_ref(plain(value)).cast_mut();
-    // SAFETY: the engine only reads a live value.
+    // SAFETY: the engine only reads a live value, whatever its signature says.
     unsafe { ffi::zend_is_true(value) != 0 }
 }
 
@@ -88,7 +90,7 @@ pub fn to_text(value: &Zval) -> Vec<u8> {
         Kind::Null => Vec::new(),
         Kind::Array(_) => b"Array".to_vec(),
         _ => {
-            // SAFETY: the engine reads the value and returns a string that is ours; `Zval` frees it.
+            // SAFETY: the engine only reads the value, and returns a string that is ours; `Zval` frees it.
             unsafe {
                 let text = zval_get_string_func(ptr::from_ref(plain(value)).cast_mut());
                 let owner = from_raw_string(text);
@@ -126,7 +128,7 @@ impl<'a> Entries<'a> {
     pub fn next(&mut self) -> Option<(Key<'_>, &'a Zval)> {
         let table = ptr::from_ref(self.table).cast_mut();
         loop {
-            // SAFETY: the table is alive, and is not changed while it is read.
+            // SAFETY: the table is alive; the engine's functions move our position and leave it as it is.
             let found = unsafe { zend_hash_get_current_data_ex(table, &raw mut self.position) };
             if found.is_null() {
                 return None;
@@ -179,27 +181,25 @@ pub fn entry_raw(table: &ZendHashTable, name: &[u8]) -> *mut Zval {
     unsafe { zend_hash_str_find(table, name.as_ptr().cast(), name.len()) }
 }
 
-/// The public properties of an object, as `get_object_vars` sees them from outside.
-pub fn properties(object: &ZendObject) -> Option<&ZendHashTable> {
-    object.get_properties().ok()
-}
-
-pub fn text(content: impl AsRef<[u8]>) -> Zval {
-    let mut value = Zval::new();
-    value.set_zend_string(ZendStr::new(content, false));
-    value
-}
-
-pub fn boolean(content: bool) -> Zval {
-    let mut value = Zval::new();
-    value.set_bool(content);
-    value
-}
-
-pub fn long(content: i64) -> Zval {
-    let mut value = Zval::new();
-    value.set_long(content);
-    value
+/// The properties of an object as an array. It stays as it is when PHP code changes the object meanwhile.
+pub fn properties(object: Instance<'_>) -> Zval {
+    // SAFETY: every object has handlers; the table they return is the object's, so the value counts itself as
+    // one more owner, unless the table is one of the engine's constants, which are not counted.
+    unsafe {
+        let handler = (*object.raw()).handlers.as_ref().and_then(|handlers| handlers.get_properties);
+        let table = handler.map_or(ptr::null_mut(), |properties| properties(object.raw()));
+        if table.is_null() {
+            return Zval::new_array();
+        }
+        let constant = (*table).gc.u.type_info & ffi::GC_IMMUTABLE != 0;
+        let mut value = Zval::new();
+        value.value.arr = table;
+        value.u1.type_info = if constant { ffi::IS_ARRAY } else { ffi::IS_ARRAY_EX };
+        if !constant {
+            (*table).gc.refcount += 1;
+        }
+        value
+    }
 }
 
 /// PHP's cast of a text to an integer: leading digits, saturated.
@@ -222,11 +222,6 @@ pub fn text_to_double(content: &str) -> Zval {
     // SAFETY: the value is ours and a string.
     unsafe { convert_to_double(&raw mut value) };
     value
-}
-
-/// Another owner of the same value.
-pub fn share(value: &Zval) -> Zval {
-    plain(value).shallow_clone()
 }
 
 /// An array being built.
