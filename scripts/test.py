@@ -45,7 +45,15 @@ def suites() -> list[tuple[str, list[str]]]:
     if os.path.exists(os.path.join(ROOT, "tests/php/run.php")):
         found.append(("php", [*php, "tests/php/run.php"]))
     if os.path.exists(os.path.join(ROOT, "tests/pear/run.php")):
-        found.append(("pear", [*php, "tests/pear/run.php"]))
+        pear = [*php, "tests/pear/run.php"]
+        found += [
+            ("pear", pear),
+            # The second run also proves, for each expectation, that the judge notices when it is changed.
+            ("pear keep-alive", [*pear, "--keep-alive", "--mutate"]),
+            ("pear own", [*pear, "tests/pear/own", "--mutate"]),
+            ("pear load", [*php, "tests/pear/load.php"]),
+            ("pear leaks", [*php, "tests/pear/leaks.php"]),
+        ]
     return found
 
 

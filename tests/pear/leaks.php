@@ -42,7 +42,7 @@ function round_trip($class)
     return $first;
 }
 
-$failed = 0;
+$passed = $failed = 0;
 foreach (['SOAP_Client', 'Decoding', 'Writing'] as $class) {
     $result = round_trip($class);
     for ($at = 0; $at < 50; $at++) {
@@ -56,7 +56,8 @@ foreach (['SOAP_Client', 'Decoding', 'Writing'] as $class) {
     gc_collect_cycles();
     $grown = memory_get_usage() - $before;
     $ok = $grown < 4096 && is_array($result);
-    $failed += $ok ? 0 : 1;
+    $ok ? $passed++ : $failed++;
     echo $ok ? 'ok  ' : 'FAIL', " $class: $grown bytes more after 500 rounds\n";
 }
+echo "$passed passed, $failed failed\n";
 exit($failed ? 1 : 0);
