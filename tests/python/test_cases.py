@@ -35,6 +35,7 @@ def moment(text):
 
 
 LEAVES = {
+    "$integer": int,
     "$decimal": decimal.Decimal,
     "$bytes": base64.b64decode,
     "$dateTime": moment,

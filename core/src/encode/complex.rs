@@ -2,13 +2,15 @@
 
 use super::fields::Fields;
 use super::*;
-use crate::error::InPath;
+use crate::error::{ErrorKind, InPath};
 use crate::index::*;
 use crate::plan::{Complex, Member, Role};
 use crate::seam::{Kind, Source};
 use crate::secret;
 use crate::similar::hint;
 use crate::xml;
+
+const MISSING: &str = "missing";
 
 impl Encoder<'_> {
     /// Writes the rest of a start tag and the content; the caller opens and closes the element.
@@ -34,7 +36,8 @@ impl Encoder<'_> {
                 None => {}
             }
         } else if !self.mixed(row, fields, &mut found)? {
-            self.content(row.shape, fields, &mut found)?;
+            let content = self.content(row.shape, fields, &mut found);
+            content.map_err(|error| self.likelier(error, row, fields))?;
         }
         if self.options.strict && fields.size().is_some_and(|size| size != found) {
             self.check_unknown(row, fields)?;
@@ -142,8 +145,17 @@ impl Encoder<'_> {
         Ok(true)
     }
 
+    /// Where a member is missing, one that does not exist is the better error: it is probably the same, misspelt.
+    fn likelier<S: Source, F: Fields<S>>(&mut self, error: Error, row: &Complex, fields: &F) -> Error {
+        let is_missing = error.kind() == ErrorKind::Encode && error.message().starts_with(MISSING);
+        match is_missing.then(|| self.check_unknown(row, fields)) {
+            Some(Err(unknown)) => unknown,
+            _ => error,
+        }
+    }
+
     pub fn missing(&self, member: &Member) -> Error {
-        Error::encode(format!("missing: expected {}", self.plan.type_label(member.ty)))
+        Error::encode(format!("{MISSING}: expected {}", self.plan.type_label(member.ty)))
     }
 
     /// Refuses a member that a record of a repeated group does not have.
