@@ -11,6 +11,7 @@ use crate::similar::hint;
 use crate::xml;
 
 const MISSING: &str = "missing";
+const UNKNOWN: &str = "unknown member";
 
 impl Encoder<'_> {
     /// Writes the rest of a start tag and the content; the caller opens and closes the element.
@@ -145,11 +146,11 @@ impl Encoder<'_> {
         Ok(true)
     }
 
-    /// Where a member is missing, one that does not exist is the better error: it is probably the same, misspelt.
+    /// Where a member is missing, one that does not exist but is like one that does is the better error.
     fn likelier<S: Source, F: Fields<S>>(&mut self, error: Error, row: &Complex, fields: &F) -> Error {
         let is_missing = error.kind() == ErrorKind::Encode && error.message().starts_with(MISSING);
         match is_missing.then(|| self.check_unknown(row, fields)) {
-            Some(Err(unknown)) => unknown,
+            Some(Err(unknown)) if unknown.message() != UNKNOWN => unknown,
             _ => error,
         }
     }
@@ -194,7 +195,7 @@ fn unknown(name: &str, known: &[&str]) -> Result<()> {
         return Ok(());
     }
     let hint = hint(name, known.iter().copied());
-    Err(Error::encode(format!("unknown member{hint}")).in_member(name))
+    Err(Error::encode(format!("{UNKNOWN}{hint}")).in_member(name))
 }
 
 /// The keys of a shape, and of its groups, whose members may be given flat.
