@@ -20,10 +20,10 @@ build: setup ## release builds: Python package, PHP extension, NGNPro server
 	cargo build --release -p wsdlproxy-python -p wsdlproxy-php -p ngnpro-server
 	@scripts/link $(TARGET)
 
-demo: build ## the main job: provision the embedded server from Python
+demo: build ## the tour: what operators do, from Python, against the embedded server
 	@$(PY) scripts/demo.py $(TARGET)/release/ngnpro-server python
 
-demo-php: build ## the same from PHP
+demo-php: build ## the same tour from PHP, and a library that PEAR generates
 	@$(PY) scripts/demo.py $(TARGET)/release/ngnpro-server php $(TARGET)/release/libwsdlproxy_php.so
 
 test: build ## everything

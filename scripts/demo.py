@@ -10,11 +10,25 @@ import sys
 import tempfile
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+# What operators do, one script each; the names are the same in both languages.
+TOUR = (
+    "sip_domains",
+    "sip_accounts",
+    "aliases",
+    "groups",
+    "voicemail",
+    "call_diversions",
+    "calls",
+    "phones",
+    "enum_numbers",
+    "lcr",
+    "portal",
+)
 
 
 def start(binary: str) -> tuple[subprocess.Popen, str]:
     """The running server and its URL, from the first line that it prints."""
-    server = subprocess.Popen([binary, "--port", "0"], stdout=subprocess.PIPE, text=True)
+    server = subprocess.Popen([binary, "--port", "0", "--seed", "demo"], stdout=subprocess.PIPE, text=True)
     line = server.stdout.readline()
     if "http://" not in line:
         server.kill()
@@ -25,10 +39,10 @@ def start(binary: str) -> tuple[subprocess.Popen, str]:
 def scripts(language: str, extension: str) -> list[list[str]]:
     """The commands of the demo, without the URL they all take."""
     folder = os.path.join(ROOT, "examples", language)
-    if language == "python":
-        return [[sys.executable, os.path.join(folder, "provision.py")]]
-    php = ["php", "-d", f"extension={os.path.abspath(extension)}"]
-    return [[*php, os.path.join(folder, name)] for name in ("provision.php",)]
+    start, end = [sys.executable], "py"
+    if language == "php":
+        start, end = ["php", "-d", f"extension={os.path.abspath(extension)}"], "php"
+    return [[*start, os.path.join(folder, f"{name}.{end}")] for name in ("provision", *TOUR)]
 
 
 def generated(extension: str, url: str) -> int:
