@@ -5,6 +5,7 @@ import inspect
 import io
 import pickle
 import pydoc
+import sys
 
 import pytest
 import wsdlproxy
@@ -86,7 +87,8 @@ def test_signatures(sip):
     assert signature.bind({}, group="g").arguments == {"sipId": {}, "group": "g"}
     assert inspect.signature(sip.addToGroup) is inspect.signature(sip.addtogroup)
     assert str(inspect.signature(sip.getMediaSummary)) == "() -> xsd:string"
-    assert str(inspect.signature(Proxy)).startswith("(wsdl, port=None, service=None, *, auth=None")
+    if sys.version_info >= (3, 10):  # before, a class made in C has no signature
+        assert str(inspect.signature(Proxy)).startswith("(wsdl, port=None, service=None, *, auth=None")
 
 
 def test_help(sip):
