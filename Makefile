@@ -5,7 +5,7 @@ PY := .venv/bin/python
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 export CARGO_TERM_COLOR ?= never
 
-.PHONY: help setup build build-php demo demo-php test check bench bench-quick bench-setup fuzz install-php wheel clean
+.PHONY: help setup build build-php demo demo-php test check check-deep bench bench-quick bench-setup fuzz install-php wheel clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -36,6 +36,9 @@ check: setup ## formatting, lints, file sizes, floors
 	.venv/bin/ruff format --check .
 	@scripts/lint-php
 	cargo test --quiet -p wsdlproxy-tests --test floors --test sizes
+
+check-deep: build ## valgrind over the PHP extension and the core's unsafe code, two minutes
+	@$(PY) scripts/check_deep.py $(TARGET)/release/ngnpro-server $(TARGET)/release/libwsdlproxy_php.so
 
 bench: bench-setup ## compare with other clients and write benches/README.md, ten minutes
 	@$(PY) benches/peers/run.py

@@ -52,5 +52,6 @@ unsafe extern "C" fn startup(_kind: i32, module: i32) -> i32 {
 
 unsafe extern "C" fn request_shutdown(_kind: i32, _module: i32) -> i32 {
     names::forget();
+    pear::forget();
     0
 }

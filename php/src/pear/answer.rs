@@ -8,6 +8,7 @@ use ext_php_rs::types::{ZendHashTable, Zval};
 use super::charset::{self, Charset, Malformed};
 use super::class;
 use super::decode::{Classes, Decoder, Failure};
+use super::guard::enter;
 use super::tree::{Node, NodeId, Tree};
 use super::zv::{self, Kind};
 use crate::instance::Instance;
@@ -36,18 +37,20 @@ fn is_nothing(document: &[u8]) -> bool {
 #[php_function]
 #[php(name = "wsdlproxy_pear_answer")]
 pub fn pear_answer(this: &Zval, document: &Zval, attachments: &ZendHashTable) -> Zval {
-    let Some(this) = zv::object(this) else { return Zval::null() };
-    let document = zv::bytes(document);
-    if is_nothing(document) {
-        return error(NOTHING, false);
-    }
-    match charset::decode(document).and_then(|(text, charset)| {
-        let tree = Tree::read(&text, &attachment(attachments), Classes::of(this).is_some())?;
-        Ok(values(this, &tree, charset))
-    }) {
-        Ok(result) => result,
-        Err(malformed) => error(&malformed.text(), true),
-    }
+    enter(|| {
+        let Some(this) = zv::object(this) else { return Zval::null() };
+        let document = zv::bytes(document);
+        if is_nothing(document) {
+            return error(NOTHING, false);
+        }
+        match charset::decode(document).and_then(|(text, charset)| {
+            let tree = Tree::read(&text, &attachment(attachments), Classes::of(this).is_some())?;
+            Ok(values(this, &tree, charset))
+        }) {
+            Ok(result) => result,
+            Err(malformed) => error(&malformed.text(), true),
+        }
+    })
 }
 
 fn values(this: Instance<'_>, tree: &Tree<'_>, charset: Charset) -> Zval {
@@ -135,28 +138,30 @@ fn described(tree: &Tree<'_>, id: NodeId, charset: Charset, depth: u32, budget: 
 #[php_function]
 #[php(name = "wsdlproxy_pear_decode")]
 pub fn pear_decode(this: &Zval, value: &Zval) -> Zval {
-    let (Some(this), Some(object)) = (zv::object(this), zv::object(value)) else {
-        return Zval::null();
-    };
-    let content = class::property(object, "value");
-    if is_ready(object, &content) {
-        return content;
-    }
-    let mut tree = Tree::empty();
-    let mut origins = Vec::new();
-    adopt(&mut tree, &mut origins, None, object, 0);
-    let mut decoder = Decoder::new(this, &tree, Charset::Utf8);
-    if class::overrides(this, "_decode", "SOAP_Base") {
-        decoder.origins = origins;
-    }
-    match decoder.value(0, None) {
-        Ok(value) => value,
-        Err(Failure::Raised) => Zval::null(),
-        Err(Failure::Refused(message)) => {
-            let fault = class::call(this, "_raisesoapfault", &mut [zv::text(message)]);
-            fault.unwrap_or_else(|_| Zval::null())
+    enter(|| {
+        let (Some(this), Some(object)) = (zv::object(this), zv::object(value)) else {
+            return Zval::null();
+        };
+        let content = class::property(object, "value");
+        if is_ready(object, &content) {
+            return content;
         }
-    }
+        let mut tree = Tree::empty();
+        let mut origins = Vec::new();
+        adopt(&mut tree, &mut origins, None, object, 0);
+        let mut decoder = Decoder::new(this, &tree, Charset::Utf8);
+        if class::overrides(this, "_decode", "SOAP_Base") {
+            decoder.origins = origins;
+        }
+        match decoder.value(0, None) {
+            Ok(value) => value,
+            Err(Failure::Raised) => Zval::null(),
+            Err(Failure::Refused(message)) => {
+                let fault = class::call(this, "_raisesoapfault", &mut [zv::text(message)]);
+                fault.unwrap_or_else(|_| Zval::null())
+            }
+        }
+    })
 }
 
 /// A value that is no text and no list is decoded already.

@@ -1,16 +1,18 @@
 //! Calls into PHP: which methods a subclass overrides, and calling them.
 //!
-//! Between two calls nothing is held that a fatal error in PHP could leak: no lock, no runtime guard.
+//! No lock and no runtime guard is held over a call.
 
+use std::ffi::CString;
 use std::mem;
 use std::ptr;
 
 use ext_php_rs::ffi::{
     self, zend_call_known_function, zend_function, zend_hash_str_find_ptr_lc, zend_read_property,
 };
-use ext_php_rs::types::Zval;
+use ext_php_rs::types::{ZendObject, Zval};
 use ext_php_rs::zend::ExecutorGlobals;
 
+use super::guard::guarded;
 use super::zv;
 use crate::instance::Instance;
 use crate::zend::{self, object_init_ex};
@@ -59,20 +61,28 @@ pub fn call(object: Instance<'_>, name: &str, arguments: &mut [Zval]) -> Result<
     }
     // The method may drop what holds its object.
     let _owner = object.to_value();
-    // SAFETY: the function belongs to the object's class; arguments and result are ours.
-    unsafe {
+    invoke(found, object.raw(), &mut result, arguments)?;
+    Ok(zv::share(&result))
+}
+
+fn invoke(
+    function: *mut zend_function,
+    object: *mut ZendObject,
+    result: &mut Zval,
+    arguments: &mut [Zval],
+) -> Result<()> {
+    // SAFETY: the function belongs to the class of the object, which is alive; arguments and result are ours.
+    guarded(|| unsafe {
         zend_call_known_function(
-            found,
-            object.raw(),
-            object.class(),
-            &raw mut result,
+            function,
+            object,
+            (*object).ce,
+            ptr::from_mut(result),
             arguments.len() as u32,
             arguments.as_mut_ptr(),
             ptr::null_mut(),
         );
-    }
-    check()?;
-    Ok(zv::share(&result))
+    })
 }
 
 /// Turns a pending exception into an error of ours.
@@ -82,6 +92,14 @@ pub fn check() -> Result<()> {
     } else {
         Ok(())
     }
+}
+
+/// Throws an `Error`.
+pub fn raise(message: &str) -> Raised {
+    let message = CString::new(message).unwrap_or_default();
+    // SAFETY: the format takes one text, which is alive.
+    unsafe { ffi::zend_throw_error(ptr::null_mut(), c"%s".as_ptr(), message.as_ptr()) };
+    Raised
 }
 
 /// A reference to a value, for parameters taken by reference.
@@ -106,17 +124,16 @@ pub fn reference(value: Zval) -> Zval {
 pub fn property(object: Instance<'_>, name: &str) -> Zval {
     let mut room = Zval::new();
     // SAFETY: the engine returns a pointer to the property or to `room`, both alive here.
-    unsafe {
-        let found = zend_read_property(
-            object.class(),
-            object.raw(),
-            name.as_ptr().cast(),
-            name.len(),
-            true,
-            &raw mut room,
-        );
+    let mut read = || unsafe {
+        let (name, length) = (name.as_ptr().cast(), name.len());
+        let found = zend_read_property(object.class(), object.raw(), name, length, true, &raw mut room);
         found.as_ref().map_or_else(Zval::null, zv::share)
+    };
+    // SAFETY: a class outlives its objects.
+    if unsafe { (*object.class()).__get.is_null() } {
+        return read();
     }
+    guarded(read).unwrap_or_else(|Raised| Zval::null())
 }
 
 /// Writes a property that need not be declared, without PHP's complaint about that; a class that has its own
@@ -149,7 +166,8 @@ pub fn set_member(object: Instance<'_>, name: &[u8], value: Zval) {
 
 /// Writes a property as its class would.
 pub fn set_property(object: Instance<'_>, name: &str, value: Zval) {
-    zend::set_property(object.raw(), object.class(), name, value);
+    // What it raises is pending, and found by the next check.
+    let _ = guarded(|| zend::set_property(object.raw(), object.class(), name, value));
 }
 
 /// Whether the object's class is, or comes from, one of that name.
@@ -171,15 +189,12 @@ pub fn is_a(object: Instance<'_>, name: &str) -> bool {
 pub fn instantiate(name: &[u8], must: bool) -> Result<Option<Zval>> {
     let lookup = zv::text(name);
     let mut made = Zval::new();
-    // SAFETY: the lookup may autoload, which may raise; both are checked before the class is used.
+    // SAFETY: the lookup may autoload, which may raise; that is checked before the class is used.
     unsafe {
-        let class = ffi::zend_lookup_class_ex(lookup.value.str_, ptr::null_mut(), 0);
-        check()?;
+        let class = guarded(|| ffi::zend_lookup_class_ex(lookup.value.str_, ptr::null_mut(), 0))?;
         if class.is_null() {
             if must {
-                let message = format!("Class \"{}\" not found\0", String::from_utf8_lossy(name));
-                ffi::zend_throw_error(ptr::null_mut(), c"%s".as_ptr(), message.as_ptr());
-                return Err(Raised);
+                return Err(raise(&format!("Class \"{}\" not found", String::from_utf8_lossy(name))));
             }
             return Ok(None);
         }
@@ -188,19 +203,8 @@ pub fn instantiate(name: &[u8], must: bool) -> Result<Option<Zval>> {
         }
         let constructor = (*class).constructor;
         if !constructor.is_null() {
-            let object = made.value.obj;
-            let mut ignored = Zval::new();
-            zend_call_known_function(
-                constructor,
-                object,
-                class,
-                &raw mut ignored,
-                0,
-                ptr::null_mut(),
-                ptr::null_mut(),
-            );
+            invoke(constructor, made.value.obj, &mut Zval::new(), &mut [])?;
         }
     }
-    check()?;
     Ok(Some(made))
 }

@@ -12,6 +12,7 @@ mod decode;
 mod dime;
 mod envelope;
 mod exchange;
+mod guard;
 mod markup;
 mod members;
 mod mime;
@@ -24,6 +25,8 @@ mod wsdl;
 mod zv;
 
 use ext_php_rs::prelude::*;
+
+pub use guard::forget;
 
 /// Adds the functions to the module.
 pub fn register(module: ModuleBuilder) -> ModuleBuilder {

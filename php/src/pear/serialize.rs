@@ -6,7 +6,8 @@
 
 use ext_php_rs::types::{ZendHashTable, Zval};
 
-use super::class::{self, Raised, Result};
+use super::class::{self, Result};
+use super::guard::TOO_DEEP;
 use super::markup;
 use super::qname;
 use super::zv::{self, Key, Kind};
@@ -151,7 +152,7 @@ impl<'a> Serializer<'a> {
     pub fn element(&mut self, out: &mut Vec<u8>, value: Given<'_>, mut element: Element) -> Result<()> {
         self.depth += 1;
         if self.depth > DEPTH {
-            return Err(self.raise("a value is nested too deeply, or contains itself"));
+            return Err(class::raise(TOO_DEEP));
         }
         if !qname::is_truthy(&element.name) || qname::number(&element.name).is_some() {
             element.name = b"item".to_vec();
@@ -182,14 +183,6 @@ impl<'a> Serializer<'a> {
         self.keep_attachment(&element);
         self.depth -= 1;
         Ok(())
-    }
-
-    fn raise(&self, message: &str) -> Raised {
-        let _ = self;
-        let message = std::ffi::CString::new(message).unwrap_or_default();
-        // SAFETY: the format takes one text, which is alive.
-        unsafe { ext_php_rs::ffi::zend_throw_error(std::ptr::null_mut(), c"%s".as_ptr(), message.as_ptr()) };
-        Raised
     }
 
     /// What the WSDL says: the shape, and the type of items.

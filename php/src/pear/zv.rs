@@ -12,6 +12,7 @@ use ext_php_rs::ffi::{
 };
 use ext_php_rs::types::{ZendHashTable, ZendObject, Zval};
 
+use super::guard::guarded;
 use crate::instance::Instance;
 use crate::zend::zval_get_string_func;
 pub use crate::zend::{boolean, long, plain, share, text};
@@ -90,12 +91,10 @@ pub fn to_text(value: &Zval) -> Vec<u8> {
         Kind::Null => Vec::new(),
         Kind::Array(_) => b"Array".to_vec(),
         _ => {
+            let value = ptr::from_ref(plain(value)).cast_mut();
             // SAFETY: the engine only reads the value, and returns a string that is ours; `Zval` frees it.
-            unsafe {
-                let text = zval_get_string_func(ptr::from_ref(plain(value)).cast_mut());
-                let owner = from_raw_string(text);
-                bytes(&owner).to_vec()
-            }
+            let text = guarded(|| unsafe { from_raw_string(zval_get_string_func(value)) });
+            text.map_or_else(|_| Vec::new(), |text| bytes(&text).to_vec())
         }
     }
 }
