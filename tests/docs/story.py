@@ -76,7 +76,7 @@ class Story:
 
     def run(self, block):
         """Runs one block and returns what it printed."""
-        text = re.sub(r"\b(%s)\b" % "|".join(PORTS), lambda found: self.ports[found[0]], block.text)
+        text = re.sub(rf"\b({'|'.join(PORTS)})\b", lambda found: self.ports[found[0]], block.text)
         runs = {"sh": self.shell, "python": self.python, "php": self.php, "ini": self.settings}
         printed = runs[block.language](block, text)
         for port, free in self.ports.items():
