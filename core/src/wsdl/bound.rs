@@ -79,6 +79,7 @@ fn complete(set: &mut SchemaSet, operation: &mut BindingOperation, meant: &Opera
         body.headers.retain_mut(|header| settle_header(set, header, scope));
         let Some(message) = scope.messages.get(message.message) else { continue };
         let has = |part: NameId| message.parts.iter().any(|own| own.name == part);
+        let named = body.parts.as_ref().map_or(0, Vec::len);
         if let Some(parts) = &mut body.parts {
             parts.retain(|part| {
                 if !has(*part) {
@@ -87,6 +88,10 @@ fn complete(set: &mut SchemaSet, operation: &mut BindingOperation, meant: &Opera
                 }
                 has(*part)
             });
+        }
+        // A list that names no part at all is a slip of its writer, who meant the message.
+        if body.parts.as_ref().is_some_and(|parts| parts.is_empty() && named > 0) {
+            body.parts = None;
         }
         body.attachments.retain(|part| has(*part));
     }

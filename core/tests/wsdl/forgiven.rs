@@ -1,7 +1,7 @@
 //! What is formally wrong, common, and understood all the same.
 
 use super::description::{load, warnings, Notation};
-use super::text::{binding, bound, definitions, operation, operations, parts, service};
+use super::text::{binding, body, bound, definitions, only, operation, operations, parts, service};
 
 #[test]
 fn names_in_the_wrong_namespace() {
@@ -128,4 +128,14 @@ fn a_service_or_port_without_a_name() {
     let only = &service.services[0];
     assert_eq!((only.ports.len(), only.ports[0].address.as_str()), (1, "http://x/"));
     assert_eq!(warnings(&service), ["a service without a name is called like its first port"]);
+}
+
+#[test]
+fn a_body_whose_parts_do_not_exist_has_them_all() {
+    let input = r#"<s:body use="literal" parts="Body"/>"#;
+    let service = load(&service(&operation("go"), &binding(&bound("go", input, ""))));
+    let input = only(&service).input.as_ref();
+    assert_eq!(body(&service, input), "literal");
+    assert_eq!(warnings(&service).len(), 1);
+    assert!(warnings(&service)[0].contains("message {urn:t}In has no part Body"));
 }
