@@ -53,8 +53,8 @@ LISTS = {
     "encoded": """<xsd:element name="tags" type="r:Tags"/><xsd:element name="lines" type="r:Lines"/>""",
 }
 ARRAY = (
-    '<xsd:complexType name="{}"><xsd:complexContent><xsd:restriction base="enc:Array">'
-    '<xsd:attribute ref="enc:arrayType" wsdl:arrayType="{}[]"/></xsd:restriction></xsd:complexContent></xsd:complexType>'
+    '<xsd:complexType name="{}"><xsd:complexContent><xsd:restriction'
+    ' base="enc:Array"><xsd:attribute ref="enc:arrayType" wsdl:arrayType="{}[]"/></xsd:restriction></xsd:complexContent></xsd:complexType>'
 )
 #: Operation, its parameters, and its result.
 OPERATIONS = {
