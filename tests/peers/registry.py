@@ -52,10 +52,9 @@ LISTS = {
     <xsd:element name="lines" type="r:Line" minOccurs="0" maxOccurs="unbounded"/>""",
     "encoded": """<xsd:element name="tags" type="r:Tags"/><xsd:element name="lines" type="r:Lines"/>""",
 }
-ARRAY = (
-    '<xsd:complexType name="{}"><xsd:complexContent><xsd:restriction'
-    ' base="enc:Array"><xsd:attribute ref="enc:arrayType" wsdl:arrayType="{}[]"/></xsd:restriction></xsd:complexContent></xsd:complexType>'
-)
+ARRAY = """<xsd:complexType name="{}"><xsd:complexContent><xsd:restriction base="enc:Array">
+  <xsd:attribute ref="enc:arrayType" wsdl:arrayType="{}[]"/>
+</xsd:restriction></xsd:complexContent></xsd:complexType>"""
 #: Operation, its parameters, and its result.
 OPERATIONS = {
     "echo": ([("order", "r:Order")], "r:Order"),
