@@ -42,6 +42,7 @@ check-deep: build ## valgrind over the PHP extension and the core's unsafe code,
 
 bench: bench-setup ## compare with other clients and write benches/README.md, ten minutes
 	@$(PY) benches/peers/run.py
+	@$(PY) benches/bulk.py --write
 
 bench-quick: bench-setup ## the same with fewer runs; only prints
 	@$(PY) benches/peers/run.py --quick
