@@ -8,6 +8,7 @@ import shutil
 
 from drivers import DRIVERS, Denied
 from flows import ACCOUNTS, ACTIVITY, DOMAINS, ROUTING, SETTINGS, VOICEMAIL, Check, Json, Some, Write
+from flows_faults import REFUSALS
 from flows_more import CUSTOMERS, DNS, ENUM, PRESENCE, RATING
 from running_server import Server
 
@@ -96,6 +97,15 @@ class Run:
         for name in (step.operation, *(f"{port}.{proved}" for proved in step.proves.split())):
             self.shown.setdefault(name, set()).add(mark)
 
+    def refuse(self, step):
+        """A call that must end in this code; the code 0 is for what makes the situation."""
+        try:
+            self.driver.call(step.operation, filled(step.arguments, self.kept), step.auth)
+            code = 0
+        except Denied as denied:
+            code = denied.code
+        assert code == step.code, f"{step.operation}: {code} instead of {step.code}"
+
     def run(self):
         """Drives all of it and returns the marks of each operation."""
         look = {"query": {"filter": {"username": "northsea"}, "range": {"start": 0, "count": 1}}}
@@ -108,6 +118,8 @@ class Run:
         for step in checks:
             self.check(step, ADMIN, "R")
             self.check(step, OWNER, "L")
+        for step in REFUSALS:
+            self.refuse(step)
         self.stop()
         self.serve()
         for step in checks:

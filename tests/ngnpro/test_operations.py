@@ -1,7 +1,10 @@
 """All 108 operations, driven by us and by strangers: written, read back, by another login, after a restart."""
 
+import re
+
 import pytest
 from drivers import DRIVERS, Python
+from flows_faults import REFUSALS
 from operations import MARKS, drive, matches, reason
 from operations_table import PAGE, operations, page
 
@@ -30,6 +33,17 @@ def test_the_table_is_up_to_date(shown):
         pytest.skip("not every driver ran")
     assert len(operations()) == 108
     assert PAGE.read_text() == page(shown), "write it anew: .venv/bin/python tests/ngnpro/operations_table.py"
+
+
+def test_every_code_of_the_guide_was_raised():
+    guide = PAGE.read_text().split("## Faults")[1].split("## Lost answers")[0]
+    codes = {
+        int(code) for row in re.findall(r"^\|([^|]+)\|", guide, re.MULTILINE) for code in re.findall(r"\d{4}", row)
+    }
+    raised = {step.code for step in REFUSALS if step.code}
+    # A range in the guide names its ends; a client of all ports never asks for an operation that is not there.
+    assert codes - {9003} <= raised
+    assert raised - codes <= set(range(1070, 1112))
 
 
 class Forgetful(Python):
