@@ -3,7 +3,7 @@
  * A page of a customer portal: lists the customer's SIP accounts and edits one.
  *
  *     php portal.php http://127.0.0.1:9200/ngnpro/     # what a visitor would see, as text
- *     php -S 127.0.0.1:8080 portal.php                 # the same for a browser, on port 8080
+ *     php -S 127.0.0.1:8080 portal.php                 # the same for a browser; NGNPRO_URL has the address
  *
  * The platform is `ngnpro-server --seed demo`. The customer's own login is used, so that the platform itself sees to it
  * that nobody else's accounts are shown or changed.
@@ -13,7 +13,7 @@ use WsdlProxy\{EncodeError, Fault, Proxy};
 
 const ROWS = 5;
 const FIELDS = ['firstName' => 'First name', 'lastName' => 'Last name', 'email' => 'E-mail', 'quota' => 'Quota'];
-$url = $argv[1] ?? 'http://127.0.0.1:9200/ngnpro/';
+$url = getenv('NGNPRO_URL') ?: $argv[1] ?? 'http://127.0.0.1:9200/ngnpro/';
 $sip = new Proxy($url . 'wsdl', ['port' => 'SipPort', 'auth' => ['username' => 'harbour', 'password' => 'demo']]);
 
 /** A value as text of an HTML page. */

@@ -2,9 +2,14 @@
 
 import os
 import shutil
+import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
+from urllib.error import URLError
+from urllib.parse import urlencode
+from urllib.request import urlopen
 
 import pytest
 from platform_client import Platform
@@ -143,3 +148,51 @@ def test_the_platform_is_as_it_was(platforms):
             )
         ]
         assert totals == [20, 5000, 500, 4, 8, 5, 50]
+
+
+def test_a_platform_from_nothing(platforms):
+    for language, command in (("python", [sys.executable]), ("php", php())):
+        end = {"python": "py", "php": "php"}[language]
+        lines = output([*command, ROOT / f"examples/{language}/provision.{end}"], platforms[language].url)
+        domain = {"python": "example.com", "php": "php.example.com"}[language]
+        assert f"added account carol@{domain}" in lines
+        assert lines[-1] == f"fault 1011: The SIP account alice@{domain} already exists"
+
+
+def browse(command, port, **options):
+    """What a browser gets from a portal: a list, and the answer to a form that names an account."""
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **options)
+    address = f"http://127.0.0.1:{port}/"
+    form = {"firstName": "Ann", "lastName": "O'Neill", "email": "ann@harbour.example.com", "quota": "3"}
+    try:
+        end = time.monotonic() + 20
+        while True:
+            try:
+                listed = urlopen(f"{address}?search=O'N&start=5".replace("'", "%27"), timeout=20).read()
+                break
+            except URLError:
+                assert time.monotonic() < end, "the portal does not answer"
+                time.sleep(0.05)
+        account = f"{address}?username=31208000015&domain=office.harbour.example.com"
+        return listed.decode(), urlopen(account, urlencode(form).encode(), timeout=20).read().decode()
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def test_the_portal_in_a_browser(platforms):
+    port = free_port()
+    python = [sys.executable, ROOT / "examples/python/portal.py", platforms["python"].url, str(port)]
+    listed, saved = browse(python, port)
+    assert listed.startswith("<p>Accounts 6 to 10 of 77</p>")
+    assert saved.startswith("<p>Saved.</p>") and 'value="Ann"' in saved
+    port = free_port()
+    command = [*php(), "-S", f"127.0.0.1:{port}", ROOT / "examples/php/portal.php"]
+    address = {**os.environ, "NGNPRO_URL": platforms["php"].url}
+    assert browse(command, port, env=address) == (listed, saved)
+
+
+def free_port():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return taken.getsockname()[1]

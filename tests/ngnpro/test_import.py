@@ -153,3 +153,16 @@ def test_a_line_cut_off_and_rows_that_are_wrong(start, tmp_path, cut):
     again = run.outcomes()
     assert len(again) == 83 and len(run.usernames()) == 80
     assert {again[n]["outcome"] for n in range(1, 81)} == {"added", "unknown"}
+
+
+def test_over_tls(start, tmp_path):
+    server = start("--tls", tmp_path / "tls", lines=2)
+    run = Import(server, tmp_path, 40)
+    run.sip.addDomain({"domain": DOMAIN})
+    secure = server.lines[1].removeprefix("ngnpro-server listening on ").split()[0]
+    run.command[2] = secure
+    untrusted = run.run()
+    assert untrusted.returncode != 0 and "TLSError" in untrusted.stderr and run.usernames() == []
+    run.command += ["--ca-file", str(tmp_path / "tls/ca.pem")]
+    assert run.run().returncode == 0
+    assert len(run.usernames()) == run.rows
