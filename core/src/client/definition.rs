@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::error::{Error, Result};
 use crate::index::*;
 use crate::limits::Limits;
-use crate::plan::{compile, Plan};
+use crate::plan::{compile, Plan, SoapVersion};
 use crate::similar::hint;
 use crate::wsdl;
 
@@ -66,15 +66,21 @@ impl Definition {
         let plan = &*self.plan;
         let Some(wanted) = service else { return Ok(plan.services.ids().collect()) };
         let name = |id: &ServiceId| plan.text(plan.services[*id].name);
-        let found = plan.services.ids().find(|id| name(id) == wanted);
-        found.map(|id| vec![id]).ok_or_else(|| {
+        // An imported WSDL may have a service of the same name in another namespace.
+        let found: Vec<_> = plan.services.ids().filter(|id| name(id) == wanted).collect();
+        if found.is_empty() {
             let ids: Vec<_> = plan.services.ids().collect();
             let hint = hint(wanted, ids.iter().map(name));
-            Error::usage(format!("no service {wanted:?}{hint}; there are: {}", list(ids.iter().map(name))))
-        })
+            return Err(Error::usage(format!(
+                "no service {wanted:?}{hint}; there are: {}",
+                list(ids.iter().map(name))
+            )));
+        }
+        Ok(found)
     }
 
-    /// The first of ports that all offer the same operations, as .NET writes for SOAP 1.1 and 1.2.
+    /// One of the ports of a service that all offer the same operations: they are alternatives (WSDL 1.1, §2.7). The
+    /// first with SOAP 1.1, else the first.
     fn equivalent(&self, ports: &[PortId]) -> Option<PortId> {
         let plan = &*self.plan;
         let keys = |id: PortId| {
@@ -84,9 +90,12 @@ impl Definition {
             keys
         };
         let first = keys(ports[0]);
-        let versions_differ = ports.iter().any(|id| plan.ports[*id].version != plan.ports[ports[0]].version);
         let same_service = ports.iter().all(|id| plan.ports[*id].service == plan.ports[ports[0]].service);
-        (versions_differ && same_service && ports.iter().all(|id| keys(*id) == first)).then_some(ports[0])
+        if !same_service || ports.iter().any(|id| keys(*id) != first) {
+            return None;
+        }
+        let older = ports.iter().find(|id| plan.ports[**id].version == SoapVersion::V11);
+        older.or(ports.first()).copied()
     }
 }
 

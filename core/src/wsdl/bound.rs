@@ -93,7 +93,6 @@ fn complete(set: &mut SchemaSet, operation: &mut BindingOperation, meant: &Opera
         if body.parts.as_ref().is_some_and(|parts| parts.is_empty() && named > 0) {
             body.parts = None;
         }
-        body.attachments.retain(|part| has(*part));
     }
     operation.faults.retain(|fault| {
         let found = meant.faults.iter().any(|own| own.name == fault.name);

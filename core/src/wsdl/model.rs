@@ -140,8 +140,6 @@ pub struct BodyBinding {
     /// `None`: all parts that no header takes.
     pub parts: Option<Vec<NameId>>,
     pub headers: Vec<HeaderBinding>,
-    /// Parts that travel as MIME attachments.
-    pub attachments: Vec<NameId>,
 }
 
 /// `soap:header` (§3.7).

@@ -63,8 +63,8 @@ impl Document {
         }
     }
 
-    /// Extensions often come without the declaration of their prefix. Peers pass over them, and so does this,
-    /// with a warning. Answers the first error if that was not the reason.
+    /// Extensions often come without the declaration of their prefix, and old schemas with a document type. Peers
+    /// pass over both, and so does this, with a warning. Answers the first error if that was not the reason.
     fn read_again(&mut self, error: Error, limits: &Limits) -> Result<()> {
         self.decoded.clear();
         self.nodes.clear();
@@ -73,7 +73,7 @@ impl Document {
         if tree::build(self, limits, true).is_err() {
             return Err(error);
         }
-        self.warnings.push(error.to_string());
+        self.warnings.push(format!("passed over: {error}"));
         Ok(())
     }
 

@@ -97,9 +97,6 @@ pub fn body(definitions: &Definitions, body: Option<&BodyBinding>) -> String {
         text += &value.map(|id| format!(" {key}={}", name(definitions, id))).unwrap_or_default();
     }
     text += &body.parts.as_deref().map(|parts| format!(" parts={}", list(parts))).unwrap_or_default();
-    if !body.attachments.is_empty() {
-        let _ = write!(text, " attachments={}", list(&body.attachments));
-    }
     for header in &body.headers {
         text += &format!(
             " header={}.{}",

@@ -124,7 +124,8 @@ impl<'d> Builder<'d> {
     }
 }
 
-/// The parts that stand in the body: those it lists, else all that no header of the same message takes.
+/// The parts that stand in the body: those it lists, else all that no header of the same message takes. A part that
+/// MIME content names too is no exception (WSDL 1.1, §3.5).
 ///
 /// They keep the order of the message. `parameterOrder` is a hint about signatures (WSDL 1.1, §2.4.6) that other
 /// clients do not follow, so positional arguments and the wire would differ from theirs.
@@ -134,7 +135,7 @@ fn body_parts<'d>(message: &'d wsdl::Message, body: &BodyBinding) -> Vec<&'d wsd
     };
     let stands = |part: &&wsdl::Part| match &body.parts {
         Some(listed) => listed.contains(&part.name),
-        None => !in_header(part.name) && !body.attachments.contains(&part.name),
+        None => !in_header(part.name),
     };
     message.parts.iter().filter(stands).collect()
 }

@@ -26,10 +26,6 @@ impl Reader<'_> {
                 (None, "multipartRelated" | "part") if child.ns() == ns::WSDL_MIME => {
                     self.add_extensions(child, body);
                 }
-                (None, "content") if child.ns() == ns::WSDL_MIME => {
-                    let part = child.attribute("part").map(|part| self.set.names.intern(part.trim()));
-                    body.attachments.extend(part.filter(|part| !body.attachments.contains(part)));
-                }
                 _ => {}
             }
         }
@@ -77,7 +73,6 @@ impl BodyBinding {
             encoding_style: None,
             parts: None,
             headers: Vec::new(),
-            attachments: Vec::new(),
         }
     }
 }

@@ -41,9 +41,11 @@ pub(crate) fn schema_name(element: Element<'_>) -> Option<&str> {
     matches!(element.ns(), ns::XSD | ns::XSD_2000 | ns::XSD_1999).then(|| element.local())
 }
 
-/// The children from the namespace of XML Schema, with their local names.
+/// The children from the namespace of XML Schema, with their local names; inside a schema, those whose prefix was
+/// forgotten too.
 fn schema_children(element: Element<'_>) -> impl Iterator<Item = (&str, Element<'_>)> {
-    element.children().filter_map(|child| schema_name(child).map(|local| (local, child)))
+    let meant = |child: Element<'_>| child.ns().is_empty() || schema_name(child).is_some();
+    element.children().filter(move |child| meant(*child)).map(|child| (child.local(), child))
 }
 
 /// The text of `annotation/documentation`, or of WSDL's `documentation`; `None` if it is blank.
