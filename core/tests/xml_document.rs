@@ -82,7 +82,8 @@ fn slips_around_the_root_are_noted() {
 
 #[test]
 fn a_document_type_is_passed_over() {
-    let declared = "<!DOCTYPE a SYSTEM 'http://127.0.0.1:9/a.dtd' [<!ENTITY e 'x'><!ATTLIST a b CDATA #FIXED 'y'>]>";
+    let declared =
+        "<!DOCTYPE a SYSTEM 'http://127.0.0.1:9/a.dtd' [<!ENTITY e 'x'><!ATTLIST a b CDATA #FIXED 'y'>]>";
     let document = parse(&format!("{declared}<a>text</a>"));
     assert!(document.warnings()[0].contains("DOCTYPE"), "{:?}", document.warnings());
     assert_eq!((document.root().text().as_ref(), document.root().attribute("b")), ("text", None));

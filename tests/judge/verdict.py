@@ -5,11 +5,12 @@ import random
 from dataclasses import dataclass, field
 
 import leaves
+from disguises import comparable, disguised
 from infoset import difference
 from instances import Impossible
 from lxml import etree
 from messages import Validator, body_of, envelope
-from schemas import XSI, Description, Unreadable
+from schemas import XSD, XSI, Description, Unreadable
 from stranger import Stranger
 
 
@@ -36,6 +37,9 @@ class Judge:
         self.description = Description(path)
         if self.description.schemas.redefines:
             raise Unreadable("this judge does not read xs:redefine")
+        wildcards = (f"{{{XSD}}}any", f"{{{XSD}}}anyType")
+        schemas = [schema for schema, _, _ in self.description.schemas.documents]
+        self.may_add = not any(next(schema.iter(*wildcards), None) is not None for schema in schemas)
         self.validator = Validator(self.description.schemas)
         self.tally = Tally()
         try:
@@ -80,7 +84,7 @@ class Judge:
             self.stranger(port, operation, xml, ours)
 
     def answer(self, port, operation, rng):
-        """A random answer, decoded: every leaf of it must be in the value."""
+        """A random answer, decoded: every leaf of it must be in the value, however the answer is written."""
         if operation.output is None:
             return
         if operation.style == "document" and any(part.type for part in operation.output):
@@ -93,10 +97,14 @@ class Judge:
         if operation.style == "document" and any(self.validator.problem(body) for body in bodies):
             return
         self.tally.answers += 1
-        answer = self.probe.ask(
-            do="decode", xml=xml, wsdl=self.path, service=port.service, port=port.name, op=operation.name
-        )
+        question = {"wsdl": self.path, "service": port.service, "port": port.name, "op": operation.name}
+        answer = self.probe.ask(do="decode", xml=xml, **question)
         found = answer.get("error") or leaves.problem(bodies, answer.get("value"))
+        if not found:
+            xml = disguised(xml, rng, self.may_add and operation.output_use == "literal")
+            other = self.probe.ask(do="decode", xml=xml, **question)
+            if comparable(other.get("value")) != comparable(answer["value"]):
+                found = f"in disguise: {other.get('error') or other.get('value')} against {answer['value']}"
         if found:
             self.tally.findings.append(("answer", operation.name, found, xml))
         else:

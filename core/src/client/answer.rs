@@ -36,13 +36,14 @@ impl Client {
         if blank {
             return Err(foreign(response, "an empty body"));
         }
-        let content = multipart::root(response)?;
+        let (content, attachments) = multipart::open(response)?;
         if is_html(content.content_type, content.body) {
             return Err(foreign(response, "an HTML page"));
         }
         let charset = content.content_type.and_then(charset);
-        let decoded = xml::encoding::decode(content.body, charset)
-            .and_then(|text| decode::response(&self.plan, op, &text, &self.settings.decode, sink));
+        let decoded = xml::encoding::decode(content.body, charset).and_then(|text| {
+            decode::response_with(&self.plan, op, (&text, &attachments), &self.settings.decode, sink)
+        });
         match decoded {
             // A status that is no success explains more than the flaw of its body.
             Err(error)

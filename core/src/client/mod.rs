@@ -49,7 +49,9 @@ pub struct Client {
 
 impl Client {
     /// A client of `port`. Fails if credentials are given that its operations have no header for.
-    pub fn new(plan: Arc<Plan>, port: PortId, settings: Settings) -> Result<Self> {
+    pub fn new(plan: Arc<Plan>, port: PortId, mut settings: Settings) -> Result<Self> {
+        // Best effort in one direction is best effort in the other.
+        settings.decode.lenient |= !settings.encode.strict;
         let location = match &settings.location {
             Some(location) => location.as_str().into(),
             None => plan.text(plan.ports[port].address).into(),

@@ -1,32 +1,54 @@
-//! Answers in `multipart/related` (SOAP with Attachments, MTOM without optimised content): the part that is the
-//! message.
+//! Answers in `multipart/related` (SOAP Messages with Attachments, MTOM): the part that is the message, and the
+//! parts that it refers to.
+
+use std::borrow::Cow;
+
+use memchr::memmem;
 
 use super::Response;
+use crate::decode::Attachments;
 use crate::error::{Error, Result};
+use crate::lexical;
+use crate::scalar::{Builtin, Scalar};
 
-/// The SOAP message of an answer: the answer itself, or the root part of a multipart one (RFC 2387, §3.2).
-pub(super) fn root<'r>(response: &Response<'r>) -> Result<Response<'r>> {
-    let Some(media) = response.content_type else { return Ok(*response) };
-    if !media.trim_start().to_ascii_lowercase().starts_with("multipart/") {
-        return Ok(*response);
-    }
-    let boundary =
-        parameter(media, "boundary").ok_or_else(|| Error::decode("a multipart answer names no boundary"))?;
-    let start = parameter(media, "start");
-    let mut first = None;
-    for part in parts(response.body, boundary) {
-        let Some((head, body)) = split(part) else { continue };
-        let part = Response { status: response.status, content_type: header(head, "content-type"), body };
-        match start {
-            Some(start) if header(head, "content-id").is_some_and(|id| id.trim() == start) => {
-                return Ok(part)
-            }
-            _ => {
-                first.get_or_insert(part);
-            }
+/// The SOAP message of an answer with its attachments: the answer itself, or the root part of a multipart one
+/// (RFC 2387, §3.2).
+pub(super) fn open<'r>(response: &Response<'r>) -> Result<(Response<'r>, Attachments<'r>)> {
+    let mut attachments = Attachments::default();
+    let Some(boundary) = boundary(response)? else { return Ok((*response, attachments)) };
+    let start = response.content_type.and_then(|media| parameter(media, "start"));
+    let mut root = None;
+    for (head, body) in parts(response.body, boundary).filter_map(split) {
+        let id = header(head, "content-id");
+        let is_start = start.is_none() || id.is_some_and(|id| Some(id) == start);
+        if is_start && root.is_none() {
+            root = Some((head, body));
+        } else if let Some(id) = id {
+            attachments.add(id, plain(head, body));
+        } else {
+            // A start that nothing has is a slip; the first part is meant.
+            root.get_or_insert((head, body));
         }
     }
-    first.ok_or_else(|| Error::decode("a multipart answer has no part, or was cut off"))
+    let first = || parts(response.body, boundary).find_map(split);
+    let (head, body) =
+        root.or_else(first).ok_or_else(|| Error::decode("a multipart answer has no part, or was cut off"))?;
+    Ok((Response { status: response.status, content_type: header(head, "content-type"), body }, attachments))
+}
+
+/// What separates the parts; `None` for an answer that has none. An answer whose media type is not known tells by
+/// its first line.
+fn boundary<'r>(response: &Response<'r>) -> Result<Option<&'r str>> {
+    let Some(media) = response.content_type else {
+        let line =
+            response.body.strip_prefix(b"--").and_then(|body| body.split(|byte| *byte == b'\n').next());
+        return Ok(line.and_then(|line| std::str::from_utf8(line).ok()).map(str::trim_end));
+    };
+    if !media.trim_start().to_ascii_lowercase().starts_with("multipart/") {
+        return Ok(None);
+    }
+    let boundary = parameter(media, "boundary");
+    boundary.map(Some).ok_or_else(|| Error::decode("a multipart answer names no boundary"))
 }
 
 /// A parameter of a media type; quotes are taken off.
@@ -38,23 +60,24 @@ pub(super) fn parameter<'m>(media: &'m str, name: &str) -> Option<&'m str> {
 }
 
 /// The slices between boundary lines; the last must be closed.
-fn parts<'b>(body: &'b [u8], boundary: &str) -> Vec<&'b [u8]> {
+fn parts<'b>(body: &'b [u8], boundary: &str) -> impl Iterator<Item = &'b [u8]> {
     let delimiter = format!("--{boundary}");
-    let ends: Vec<usize> = memchr::memmem::find_iter(body, delimiter.as_bytes()).collect();
-    ends.windows(2)
-        .map(|pair| {
-            let part = &body[pair[0] + delimiter.len()..pair[1]];
-            let part = part.strip_suffix(b"\n").unwrap_or(part);
-            part.strip_suffix(b"\r").unwrap_or(part)
-        })
-        .collect()
+    // A boundary begins a line (RFC 2046, §5.1.1).
+    let begins = |at: &usize| at.checked_sub(1).is_none_or(|before| body[before] == b'\n');
+    let ends: Vec<usize> = memmem::find_iter(body, delimiter.as_bytes()).filter(begins).collect();
+    let width = delimiter.len();
+    (1..ends.len()).map(move |end| {
+        let part = &body[ends[end - 1] + width..ends[end]];
+        let part = part.strip_suffix(b"\n").unwrap_or(part);
+        part.strip_suffix(b"\r").unwrap_or(part)
+    })
 }
 
 /// Head and body of a part.
 fn split(part: &[u8]) -> Option<(&str, &[u8])> {
-    let (at, width) = match memchr::memmem::find(part, b"\r\n\r\n") {
-        Some(at) => (at, 4),
-        None => (memchr::memmem::find(part, b"\n\n")?, 2),
+    let (at, width) = match (memmem::find(part, b"\r\n\r\n"), memmem::find(part, b"\n\n")) {
+        (Some(at), short) if short.is_none_or(|short| at < short) => (at, 4),
+        (_, short) => (short?, 2),
     };
     Some((std::str::from_utf8(&part[..at]).ok()?, &part[at + width..]))
 }
@@ -64,4 +87,15 @@ fn header<'h>(head: &'h str, name: &str) -> Option<&'h str> {
         let (key, value) = line.split_once(':')?;
         key.trim().eq_ignore_ascii_case(name).then(|| value.trim())
     })
+}
+
+/// The content of a part without its transfer encoding.
+fn plain<'b>(head: &str, body: &'b [u8]) -> Cow<'b, [u8]> {
+    let is_base64 =
+        header(head, "content-transfer-encoding").is_some_and(|name| name.eq_ignore_ascii_case("base64"));
+    let text = std::str::from_utf8(body).ok().filter(|_| is_base64);
+    match text.map(|text| lexical::read(Builtin::Base64Binary, text)) {
+        Some(Ok(Scalar::Bytes(bytes))) => Cow::Owned(bytes.into_owned()),
+        _ => Cow::Borrowed(body),
+    }
 }

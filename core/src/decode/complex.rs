@@ -124,7 +124,7 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
     /// The leaf of simple content.
     fn content_text(&mut self, cursor: &mut Cursor<'x>, member: &Member, default: NameId) -> Result<S::Node> {
         let site = Site::of(cursor);
-        let text = cursor.text()?;
+        let text = self.text(cursor)?;
         let plan = self.plan;
         let text = if text.is_empty() && default != NameId::NONE { plan.text(default) } else { &text };
         self.simple_text(cursor, member.ty, text, site)

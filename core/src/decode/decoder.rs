@@ -10,7 +10,7 @@ use super::multiref::References;
 use super::slots::Slot;
 use super::spaces::Spaces;
 use super::typed::TypeMemo;
-use super::Options;
+use super::{Attachments, Options};
 use crate::error::Result;
 use crate::index::*;
 use crate::plan::*;
@@ -47,6 +47,7 @@ impl Want {
 pub(super) struct Decoder<'p, 'x, S: Sink> {
     pub plan: &'p Plan,
     pub options: &'p Options,
+    pub attachments: &'p Attachments<'p>,
     pub sink: &'p mut S,
     pub text: &'x str,
     /// Whether the rules of SOAP encoding hold (SOAP 1.1, §5).
@@ -91,7 +92,13 @@ pub(super) struct Budget {
 }
 
 impl<'p, 'x, S: Sink> Decoder<'p, 'x, S> {
-    pub fn new(plan: &'p Plan, text: &'x str, options: &'p Options, sink: &'p mut S) -> Self {
+    pub fn new(
+        plan: &'p Plan,
+        text: &'x str,
+        options: &'p Options,
+        attachments: &'p Attachments<'p>,
+        sink: &'p mut S,
+    ) -> Self {
         let budget = Budget {
             values: 0,
             hints: text.len() / 4,
@@ -102,6 +109,7 @@ impl<'p, 'x, S: Sink> Decoder<'p, 'x, S> {
         Self {
             plan,
             options,
+            attachments,
             sink,
             text,
             encoded: false,

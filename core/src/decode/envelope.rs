@@ -4,7 +4,7 @@ use super::decoder::Decoder;
 use super::errors::fail;
 use super::index::mentions_references;
 use super::multiref::References;
-use super::{Answer, Body, Options};
+use super::{Answer, Attachments, Body, Options};
 use crate::error::{Error, Result};
 use crate::index::MessageId;
 use crate::plan::*;
@@ -25,7 +25,7 @@ pub(super) struct Expected<'p> {
 pub(super) fn answer<S: Sink>(
     plan: &Plan,
     operation: Option<(&Operation, Option<MessageId>)>,
-    text: &str,
+    (text, attachments): (&str, &Attachments<'_>),
     options: &Options,
     sink: &mut S,
 ) -> Result<Answer<S::Node>> {
@@ -34,7 +34,7 @@ pub(super) fn answer<S: Sink>(
         message: message.map(|message| &plan.messages[message]),
         is_call: message == Some(operation.input) && operation.output != message,
     });
-    let mut decoder = Decoder::new(plan, text, options, sink);
+    let mut decoder = Decoder::new(plan, text, options, attachments, sink);
     let mut cursor = Cursor::new(text, &options.limits);
     decoder.envelope(&mut cursor, expected)
 }

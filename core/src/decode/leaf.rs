@@ -31,7 +31,7 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
     #[inline]
     pub fn atom(&mut self, cursor: &mut Cursor<'x>, builtin: Builtin, default: NameId) -> Result<S::Node> {
         let site = Site::of(cursor);
-        let text = cursor.text()?;
+        let text = self.text(cursor)?;
         if text.is_empty() && default != NameId::NONE {
             let plan = self.plan;
             return self.builtin(cursor, builtin, plan.text(default), site);
@@ -61,6 +61,7 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
         match lexical::read(builtin, text) {
             Ok(scalar) => self.sink.scalar(builtin, scalar),
             Err(_) if is_blank(text) => self.empty(builtin),
+            Err(_) if self.options.lenient => self.sink.scalar(Builtin::String, Scalar::Str(text.into())),
             Err(error) => Err(error.at(cursor.position(site.offset))),
         }
     }

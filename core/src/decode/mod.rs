@@ -9,6 +9,7 @@
 
 mod any;
 mod array;
+mod attached;
 mod attributes;
 mod body;
 mod complex;
@@ -34,6 +35,8 @@ mod spaces;
 mod typed;
 mod untyped;
 
+pub use attached::Attachments;
+
 use crate::error::Result;
 use crate::index::OpId;
 use crate::limits::Limits;
@@ -54,6 +57,8 @@ pub enum Unknown {
 #[derive(Debug, Clone, Default)]
 pub struct Options {
     pub unknown: Unknown,
+    /// Delivers a text that is no value of its type as it is, instead of refusing the answer.
+    pub lenient: bool,
     pub limits: Limits,
 }
 
@@ -97,8 +102,19 @@ pub fn response<S: Sink>(
     options: &Options,
     sink: &mut S,
 ) -> Result<Answer<S::Node>> {
+    response_with(plan, op, (text, &Attachments::default()), options, sink)
+}
+
+/// Decodes an answer that came with attachments.
+pub fn response_with<S: Sink>(
+    plan: &Plan,
+    op: OpId,
+    message: (&str, &Attachments<'_>),
+    options: &Options,
+    sink: &mut S,
+) -> Result<Answer<S::Node>> {
     let operation = &plan.operations[op];
-    envelope::answer(plan, Some((operation, operation.output)), text, options, sink)
+    envelope::answer(plan, Some((operation, operation.output)), message, options, sink)
 }
 
 /// Decodes the complete text of a request for the operation `op`, as a server reads it.
@@ -110,10 +126,16 @@ pub fn request<S: Sink>(
     sink: &mut S,
 ) -> Result<Answer<S::Node>> {
     let operation = &plan.operations[op];
-    envelope::answer(plan, Some((operation, Some(operation.input))), text, options, sink)
+    envelope::answer(
+        plan,
+        Some((operation, Some(operation.input))),
+        (text, &Attachments::default()),
+        options,
+        sink,
+    )
 }
 
 /// Decodes an envelope without a plan: by `xsi:type` and by the shape of the content alone.
 pub fn untyped<S: Sink>(text: &str, options: &Options, sink: &mut S) -> Result<Answer<S::Node>> {
-    envelope::answer(untyped::plan(), None, text, options, sink)
+    envelope::answer(untyped::plan(), None, (text, &Attachments::default()), options, sink)
 }

@@ -70,6 +70,9 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
     pub fn reference(&mut self, cursor: &mut Cursor<'x>, at: usize, want: Want) -> Result<S::Node> {
         let attribute = cursor.attributes().nth(at).cloned();
         if let Some(attribute) = attribute {
+            if let Some(node) = self.attached(cursor, &attribute.value)? {
+                return Ok(node);
+            }
             let is_any = matches!(self.plan.types[want.ty].kind, TypeKind::Any);
             if is_any && referred(attribute.local, &attribute.value).is_none() {
                 cursor.skip()?;

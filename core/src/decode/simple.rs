@@ -23,7 +23,7 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
         default: NameId,
     ) -> Result<S::Node> {
         let site = Site::of(cursor);
-        let text = cursor.text()?;
+        let text = self.text(cursor)?;
         let plan = self.plan;
         if text.is_empty() && default != NameId::NONE {
             return self.simple_text(cursor, ty, plan.text(default), site);
@@ -90,6 +90,9 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
             if self.reads(member, text, 0) {
                 return self.nested_text(cursor, member, text, site);
             }
+        }
+        if self.options.lenient {
+            return self.sink.scalar(Builtin::String, Scalar::Str(text.into()));
         }
         let label = self.plan.type_label(ty);
         let shown: String = text.chars().take(40).collect();
