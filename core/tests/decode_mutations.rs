@@ -120,7 +120,7 @@ fn damaged_answers() {
         for round in 0..3_000 {
             let text = mutated(&mut random, &text, &places);
             let unknown = if round % 2 == 0 { Unknown::Skip } else { Unknown::Keep };
-            let options = Options { unknown, limits };
+            let options = Options { unknown, limits, lenient: false };
             for result in [decode(&plan, &text, &options), untyped(&text, &options, &mut ValueSink)] {
                 match result {
                     Ok(_) => decoded += 1,

@@ -160,7 +160,11 @@ impl Options {
             location,
             auth: self.auth.clone(),
             encode: encode::Options { strict: self.strict.0 },
-            decode: decode::Options { unknown: self.unknown, limits: self.limits },
+            decode: decode::Options {
+                unknown: self.unknown,
+                limits: self.limits,
+                ..decode::Options::default()
+            },
         }
     }
 

@@ -62,15 +62,23 @@ pub(super) fn parameter<'m>(media: &'m str, name: &str) -> Option<&'m str> {
 /// The slices between boundary lines; the last must be closed.
 fn parts<'b>(body: &'b [u8], boundary: &str) -> impl Iterator<Item = &'b [u8]> {
     let delimiter = format!("--{boundary}");
-    // A boundary begins a line (RFC 2046, §5.1.1).
-    let begins = |at: &usize| at.checked_sub(1).is_none_or(|before| body[before] == b'\n');
-    let ends: Vec<usize> = memmem::find_iter(body, delimiter.as_bytes()).filter(begins).collect();
+    let ends: Vec<usize> = memmem::find_iter(body, delimiter.as_bytes())
+        .filter(|at| is_line(body, *at, delimiter.len()))
+        .collect();
     let width = delimiter.len();
     (1..ends.len()).map(move |end| {
         let part = &body[ends[end - 1] + width..ends[end]];
         let part = part.strip_suffix(b"\n").unwrap_or(part);
         part.strip_suffix(b"\r").unwrap_or(part)
     })
+}
+
+/// Whether what stands there begins a line and, but for `--` and blanks, is all of it (RFC 2046, §5.1.1).
+fn is_line(body: &[u8], at: usize, width: usize) -> bool {
+    let begins = at.checked_sub(1).is_none_or(|before| body[before] == b'\n');
+    let rest = body[at + width..].trim_ascii_start();
+    let blanks = body.len() - at - width - rest.len();
+    begins && (rest.is_empty() || rest.starts_with(b"--") || body[at + width..][..blanks].contains(&b'\n'))
 }
 
 /// Head and body of a part.

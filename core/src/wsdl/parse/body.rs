@@ -67,13 +67,7 @@ impl Reader<'_> {
 impl BodyBinding {
     /// What holds where nothing is said: all parts, literally.
     pub(in crate::wsdl) fn literal() -> Self {
-        Self {
-            usage: Use::Literal,
-            namespace: None,
-            encoding_style: None,
-            parts: None,
-            headers: Vec::new(),
-        }
+        Self { usage: Use::Literal, namespace: None, encoding_style: None, parts: None, headers: Vec::new() }
     }
 }
 
