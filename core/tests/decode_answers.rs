@@ -24,6 +24,8 @@ fn rpc_answers() {
     let two = Service::encoded("", TWO);
     assert_eq!(two.json("<r><b>x</b><a>1</a></r>"), "{a:1,b:'x'}");
     assert_eq!(two.json("<r><c/><a>1</a></r>"), "{a:1,b:null}");
+    assert_eq!(two.json("<r><x>1</x><y>2</y></r>"), "{a:1,b:'2'}");
+    assert_eq!(two.json("<r><x>1</x><y>2</y><z/></r>"), "{a:null,b:null}");
     let void = Service::encoded("", "");
     assert_eq!(void.json("<r/>"), "null");
     assert_eq!(void.json("<r><x>1</x></r>"), "null");
@@ -102,6 +104,20 @@ fn what_is_no_envelope() {
     let empty = format!("<env:Envelope{DECLARATIONS}><env:Header/></env:Envelope>");
     assert!(error(&empty).starts_with("the envelope has no Body"));
     assert!(error("<!DOCTYPE x><x/>").contains("DOCTYPE"));
+}
+
+#[test]
+fn blanks_before_the_declaration() {
+    let plan = Service::encoded("", r#"<part name="a" type="xsd:int"/>"#).plan();
+    let answer = envelope("<r><a>1</a></r>");
+    for blanks in ["\n", "\r\n \t\n", "\u{FEFF}\n"] {
+        let text = format!("{blanks}<?xml version='1.0' encoding='ISO-8859-1'?>{answer}");
+        let value = decode(&plan, &text, &Options::default()).unwrap().body.value();
+        assert_eq!(json(&value.unwrap()), "1", "{blanks:?}");
+        let bytes = [text.as_bytes(), b"\xe9"].concat();
+        let read = wsdlproxy::xml::encoding::decode(&bytes, None);
+        assert_eq!(read.is_ok(), !blanks.contains('\u{FEFF}'), "{blanks:?}");
+    }
 }
 
 /// However short an answer is cut, that is an error and not a shorter value.

@@ -126,3 +126,14 @@ fn faults_without_a_plan() {
     let found = fault(untyped(&text, &Options::default(), &mut ValueSink));
     assert_eq!(detail(&found).as_deref(), Some("{a:{b:1}}"));
 }
+
+#[test]
+fn a_fault_that_forgot_its_namespace() {
+    let body = "<Fault><faultcode>Server</faultcode><faultstring>went wrong</faultstring></Fault>";
+    let found = fault(service("literal", "document").answer(body));
+    assert_eq!((found.code.as_str(), found.string.as_str()), ("Server", "went wrong"));
+    let described = r#"<xsd:element name="Fault" type="xsd:string"/>"#;
+    let service = Service::literal(described, r#"<part name="p" element="t:Fault"/>"#);
+    assert_eq!(service.json("<Fault>x</Fault>"), "'x'");
+    assert_eq!(service.json("<t:Fault>x</t:Fault>"), "'x'");
+}

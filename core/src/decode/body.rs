@@ -1,7 +1,7 @@
 //! The parts of a message in its `Body` (WSDL 1.1, §3.5), and what hosts see of them.
 //!
 //! An answer of one part is that part's value, an answer of none is null. Names of wrappers do not matter,
-//! and a lone part may have any name: servers disagree with their descriptions about both.
+//! and parts may have any names if all are there: servers disagree with their descriptions about both.
 
 use std::borrow::Cow;
 
@@ -23,7 +23,7 @@ impl<'p, 'x, S: Sink> Decoder<'p, 'x, S> {
     pub fn body(&mut self, cursor: &mut Cursor<'x>, expected: Option<Expected<'p>>) -> Result<Body<S::Node>> {
         let first = self.next_root(cursor)?;
         if let Some(name) = first {
-            if name.local == "Fault" && self.spaces.space(self.plan, cursor, name.ns).is_envelope() {
+            if name.local == "Fault" && self.is_fault(cursor, expected, name) {
                 let fault = self.fault(cursor, expected.map(|expected| expected.operation))?;
                 pass(cursor)?;
                 return Ok(Body::Fault(fault));
@@ -46,6 +46,20 @@ impl<'p, 'x, S: Sink> Decoder<'p, 'x, S> {
             pass(cursor)?;
         }
         Ok(Body::Value(node))
+    }
+
+    /// Whether an element called `Fault` is one: some servers forget its namespace.
+    #[cold]
+    fn is_fault(&mut self, cursor: &Cursor<'x>, expected: Option<Expected<'p>>, name: Name<'x>) -> bool {
+        if self.spaces.space(self.plan, cursor, name.ns).is_envelope() {
+            return true;
+        }
+        let plan = self.plan;
+        let parts =
+            expected.and_then(|expected| expected.message).map(|message| plan.parts.run(message.parts));
+        let is_part =
+            parts.is_some_and(|parts| parts.iter().any(|part| plan.text(part.name.local) == "Fault"));
+        cursor.namespace(name.ns).is_empty() && !is_part
     }
 
     /// The next child of the body that is not there only to be referred to.
@@ -127,7 +141,7 @@ impl<'p, 'x, S: Sink> Decoder<'p, 'x, S> {
         found: &mut [Option<S::Node>],
     ) -> Result<()> {
         let parts = self.plan.parts.run(message.parts);
-        let mut stray: Option<(usize, Scope)> = None;
+        let mut strays: Vec<(usize, Scope)> = Vec::new();
         let mut next = first;
         while let Some(name) = next {
             // `rpc:result` names the part that is the result.
@@ -136,17 +150,22 @@ impl<'p, 'x, S: Sink> Decoder<'p, 'x, S> {
             if let Some(at) = at {
                 found[at] = Some(self.part(cursor, expected, message, &parts[at])?);
             } else {
-                if is_value && parts.len() == 1 {
-                    stray.get_or_insert((cursor.offset(), cursor.scope()));
+                // One more than there are parts tells that there are too many.
+                if is_value && strays.len() <= parts.len() {
+                    strays.push((cursor.offset(), cursor.scope()));
                 }
                 cursor.skip()?;
             }
             next = cursor.next_child()?;
         }
-        if let ([None], Some((offset, scope))) = (&*found, stray) {
-            let mut nested = cursor.at(offset, &scope);
-            nested.next_child()?;
-            found[0] = Some(self.part(&mut nested, expected, message, &parts[0])?);
+        // Names do not matter where none is right (SOAP 1.1, §7.1): the parts then stand in their order.
+        let is_each = strays.len() == parts.len() || parts.len() == 1;
+        if is_each && found.iter().all(Option::is_none) {
+            for (at, (offset, scope)) in strays.iter().take(parts.len()).enumerate() {
+                let mut nested = cursor.at(*offset, scope);
+                nested.next_child()?;
+                found[at] = Some(self.part(&mut nested, expected, message, &parts[at])?);
+            }
         }
         Ok(())
     }

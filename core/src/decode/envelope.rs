@@ -34,9 +34,20 @@ pub(super) fn answer<S: Sink>(
         message: message.map(|message| &plan.messages[message]),
         is_call: message == Some(operation.input) && operation.output != message,
     });
+    let text = without_blanks(text);
     let mut decoder = Decoder::new(plan, text, options, attachments, sink);
     let mut cursor = Cursor::new(text, &options.limits);
     decoder.envelope(&mut cursor, expected)
+}
+
+/// A text without blanks in front of its XML declaration, which scripts write that end in an empty line.
+fn without_blanks(text: &str) -> &str {
+    let inner = text.trim_start_matches(['\u{FEFF}', ' ', '\t', '\r', '\n']);
+    if inner.starts_with("<?xml") {
+        inner
+    } else {
+        text
+    }
 }
 
 impl<'p, 'x, S: Sink> Decoder<'p, 'x, S> {

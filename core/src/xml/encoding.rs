@@ -24,7 +24,7 @@ pub fn decode<'b>(bytes: &'b [u8], charset: Option<&str>) -> Result<Cow<'b, str>
     }
     let encoding = match charset.and_then(by_label).or_else(|| by_pattern(bytes)) {
         Some(encoding) => encoding,
-        None => declared(bytes)?,
+        None => declared(bytes.trim_ascii_start())?,
     };
     // "utf-16" names no byte order; the document shows it.
     let encoding = match by_pattern(bytes) {
