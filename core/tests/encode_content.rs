@@ -4,6 +4,7 @@ mod common;
 
 use common::{body, document_wsdl, plan, request};
 use wsdlproxy::seam::Value;
+use wsdlproxy::{lexical, Builtin};
 
 /// The element that a value of a schema's `in` becomes, or the error.
 fn written(schema: &str, value: impl Into<Value>) -> Result<String, String> {
@@ -154,4 +155,19 @@ fn a_cycle_in_a_value_ends() {
         value = [("next", value)].into();
     }
     assert!(written(schema, value).unwrap_err().contains("nests more than 200 levels"));
+}
+
+/// Another member type of the union would cut the value.
+#[test]
+fn dates_and_times_in_a_union_keep_their_kind() {
+    let schema = r#"<xs:element name="in"><xs:simpleType><xs:union memberTypes="xs:date xs:dateTime xs:gYear"/>
+        </xs:simpleType></xs:element>"#;
+    for (builtin, text) in [
+        (Builtin::DateTime, "0001-01-23T11:44:25.5"),
+        (Builtin::Date, "2024-05-31"),
+        (Builtin::GYear, "2024"),
+    ] {
+        let value = Value::Scalar(lexical::read(builtin, text).unwrap().into_owned());
+        assert_eq!(written(schema, [("p", value)]).unwrap(), format!("<in>{text}</in>"));
+    }
 }

@@ -7,6 +7,7 @@ use super::loose::{Loose, LooseIndex};
 use super::marks::{Actual, Marks};
 use super::mixed::Watch;
 use super::multiref::References;
+use super::places::Places;
 use super::slots::Slot;
 use super::spaces::Spaces;
 use super::typed::TypeMemo;
@@ -56,6 +57,7 @@ pub(super) struct Decoder<'p, 'x, S: Sink> {
     pub types: TypeMemo<'x>,
     /// The members of all open records that the plan describes.
     pub slots: Vec<Slot<S>>,
+    pub places: Places,
     /// The members of all open records that it does not.
     pub loose: Vec<Loose<'x, S>>,
     pub loose_index: LooseIndex<'x>,
@@ -116,6 +118,7 @@ impl<'p, 'x, S: Sink> Decoder<'p, 'x, S> {
             spaces: Spaces::default(),
             types: TypeMemo::default(),
             slots: Vec::new(),
+            places: Places::default(),
             loose: Vec::new(),
             loose_index: LooseIndex::new(),
             records: Vec::new(),
@@ -240,6 +243,7 @@ impl<'p, 'x, S: Sink> Decoder<'p, 'x, S> {
     /// Gives up all values begun since, after an error that is survived.
     pub fn fall_back(&mut self, to: Heights) {
         self.slots.truncate(to.slots);
+        self.places.forget(to.slots);
         self.forget_loose(to.loose);
         self.records.truncate(to.records);
         self.depth = to.depth;

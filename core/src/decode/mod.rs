@@ -29,6 +29,7 @@ mod marks;
 mod mixed;
 mod multiref;
 mod nest;
+mod places;
 mod simple;
 mod slots;
 mod spaces;

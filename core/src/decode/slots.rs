@@ -74,14 +74,14 @@ impl<S: Sink> Decoder<'_, '_, S> {
             Content::One(node)
         };
         self.slots.push(Slot { member: at as u32, content });
+        self.places.note(&self.slots, frame);
         Ok(())
     }
 
     /// The slot of a member of the innermost record.
     #[inline]
     pub fn find_slot(&self, frame: &Frame, at: usize) -> Option<usize> {
-        let found = self.slots[frame.base..].iter().rposition(|slot| slot.member == at as u32);
-        found.map(|found| frame.base + found)
+        self.places.find(&self.slots, frame, at)
     }
 
     /// How many values of a member there are already.
@@ -116,6 +116,7 @@ impl<S: Sink> Decoder<'_, '_, S> {
     pub fn settle(&mut self, frame: &Frame, record: S::Record) -> Result<S::Node> {
         let mut record = record;
         let plan = self.plan;
+        self.places.forget(frame.base);
         let shape = &plan.shapes[frame.shape];
         let absent = if shape.has_lists { self.absent_lists(frame) } else { Vec::new() };
         for slot in self.slots.drain(frame.base + frame.attributes..) {
@@ -157,6 +158,7 @@ impl<S: Sink> Decoder<'_, '_, S> {
     /// The value of the only member of a frame instead of a record.
     pub fn settle_only(&mut self, frame: &Frame) -> Result<S::Node> {
         let only = &self.plan.members.run(self.plan.shapes[frame.shape].members)[0];
+        self.places.forget(frame.base);
         let found = self.slots.drain(frame.base..).next();
         self.forget_unknown(frame);
         match found {

@@ -1,6 +1,7 @@
 //! The arguments of a call and the parameters they meet.
 
 use super::fields::Fields;
+use super::known::Known;
 use crate::error::{Error, Result};
 use crate::index::*;
 use crate::plan::{Plan, Role};
@@ -90,8 +91,9 @@ impl<'a, S: Source> Bound<'a, S> {
     /// Refuses names that are no parameters.
     pub fn check_names(&self, plan: &Plan) -> Result<()> {
         let Some(named) = &self.arguments.named else { return Ok(()) };
+        let known = Known::new(self.keys.iter().map(|key| plan.text(*key)));
         named.entries(&mut |name, _| {
-            if self.keys.iter().any(|key| plan.text(*key) == name) {
+            if known.contains(name) {
                 return Ok(());
             }
             let hint = hint(name, self.keys.iter().map(|key| plan.text(*key)));
@@ -102,10 +104,10 @@ impl<'a, S: Source> Bound<'a, S> {
 
 impl<S: Source> Fields<S> for Bound<'_, S> {
     fn field(&self, key: Key<'_>) -> Result<Option<S>> {
-        if let Some(at) = self.keys.iter().position(|known| *known == key.id) {
-            if let Some(value) = self.arguments.positional.get(at) {
-                return Ok(Some(value.clone()));
-            }
+        let positional = &self.arguments.positional;
+        let by_position = self.keys.iter().take(positional.len()).position(|known| *known == key.id);
+        if let Some(at) = by_position {
+            return Ok(Some(positional[at].clone()));
         }
         match &self.arguments.named {
             Some(named) => named.field(key),
@@ -141,10 +143,11 @@ pub(super) fn whole_record<'a, S: Source>(
     if only.size() == Some(0) {
         return Ok((!first_is_record).then_some(only));
     }
+    let known = Known::new(keys.iter().map(|key| plan.text(*key).trim_start_matches('@')));
     let mut all = true;
     only.entries(&mut |name, _| {
         let name = name.strip_prefix('@').unwrap_or(name);
-        all &= name == "_type" || keys.iter().any(|key| plan.text(*key).trim_start_matches('@') == name);
+        all &= name == "_type" || known.contains(name);
         Ok(())
     })?;
     // A record that fits neither way is reported as the parameters' record if the first cannot be one.

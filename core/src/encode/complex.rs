@@ -1,6 +1,7 @@
 //! Records: attributes, text content, and the check that nothing unknown was given.
 
 use super::fields::Fields;
+use super::known::Known;
 use super::*;
 use crate::error::{ErrorKind, InPath};
 use crate::index::*;
@@ -171,8 +172,9 @@ impl Encoder<'_> {
         let plan = self.plan;
         let mut known: Vec<&str> = Vec::new();
         known_keys(plan, row.shape, &mut known);
+        let names = Known::new(known.iter().copied());
         fields.entries(&mut |name, _| {
-            if matches!(name, "_type") || known.contains(&name) {
+            if name == "_type" || names.contains(name) {
                 return Ok(());
             }
             if let Some(attribute) = name.strip_prefix('@') {

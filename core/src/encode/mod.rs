@@ -12,6 +12,7 @@ mod element;
 mod envelope;
 mod fields;
 mod group;
+mod known;
 mod simple;
 mod wildcard;
 

@@ -194,10 +194,21 @@ impl Encoder<'_> {
         }
     }
 
-    /// The first member type that can write the value does.
+    /// Whether a type is the one that a date or time is of: another would cut it.
+    fn is_own(&self, member: TypeId, kind: Option<Builtin>) -> bool {
+        let TypeKind::Simple(simple) = self.plan.types[member].kind else { return false };
+        matches!(&self.plan.simples[simple].variety, Variety::Atomic(builtin) if Some(*builtin) == kind)
+    }
+
+    /// The first member type that can write the value does, or the date's or time's own.
     fn union<S: Source>(&mut self, members: &[TypeId], simple: &Simple, ty: TypeId, value: &S) -> Result<()> {
         let start = self.out.len();
-        for &member in members {
+        let kind = match value.scalar(Builtin::AnySimpleType) {
+            Ok(Scalar::Temporal(temporal)) => Some(temporal.kind),
+            _ => None,
+        };
+        let own = members.iter().copied().find(|member| self.is_own(*member, kind));
+        for member in own.into_iter().chain(members.iter().copied()) {
             if self.text(member, value).is_ok() {
                 if let (true, Some(facets)) = (self.options.strict, simple.facets) {
                     let text = self.out[start..].to_owned();
