@@ -102,4 +102,6 @@ def comparable(value):
     """A decoded value without the XML that it keeps as text."""
     if isinstance(value, dict):
         return {k: comparable(v) for k, v in value.items() if k not in ("_any", "_mixed", "_attributes")}
+    if isinstance(value, str) and value.startswith("<"):
+        return "an element"
     return [comparable(item) for item in value] if isinstance(value, list) else value

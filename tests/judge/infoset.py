@@ -89,10 +89,11 @@ def same_text(left_node, left, right_node, right):
     left, right = left or "", right or ""
     if left == right:
         return True
-    if qualified(left_node, left) == qualified(right_node, right):
-        return True
-    one, other = values(left), values(right)
-    return len(one) == len(other) and all(map(same, one, other))
+    lefts, rights = left.split(), right.split()
+    return len(lefts) == len(rights) and all(
+        qualified(left_node, one) == qualified(right_node, other) or same(value(one), value(other))
+        for one, other in zip(lefts, rights, strict=True)
+    )
 
 
 def qualified(node, text):
@@ -100,10 +101,6 @@ def qualified(node, text):
     match = re.fullmatch(r"([\w.-]+):([\w.-]+)((?:\[[\d,]*\])*)", text.strip())
     uri = node.nsmap.get(match[1]) if match else None
     return f"{{{uri}}}{match[2]}{match[3]}" if uri else text
-
-
-def values(text):
-    return [value(item) for item in text.split()]
 
 
 def same(one, other):

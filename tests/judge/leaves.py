@@ -50,7 +50,8 @@ def as_hex(token):
 
 def of_element(element, into, unnamed=False):
     qname = etree.QName(element)
-    if qname.namespace == FOREIGN or (element.get(TYPE) or "").endswith(":Map"):
+    is_map = any(text.partition("[")[0].endswith(":Map") for text in element.attrib.values())
+    if qname.namespace == FOREIGN or is_map:
         return  # arbitrary XML stays text, and the keys of a map are data
     for name, text in element.attrib.items():
         attribute = etree.QName(name)

@@ -112,7 +112,7 @@ def faceted(base, facets, rng):
     if "enumeration" in values:
         return rng.choice(values["enumeration"])
     if "pattern" in values:
-        return from_pattern(values["pattern"][-1], rng, values)
+        return meant(base, from_pattern(values["pattern"][-1], rng, values))
     if base in INTEGERS or base == "decimal":
         return bounded(base, values, rng)
     if {"length", "minLength", "maxLength"} & values.keys():
@@ -142,6 +142,16 @@ def sized(base, values, rng):
     if base == "base64Binary":
         return base64.b64encode(rng.randbytes(size)).decode()
     return "".join(rng.choices(string.ascii_letters, k=size))
+
+
+def meant(base, text):
+    """A match of a pattern that is a value of `base` too and comes back as it is."""
+    is_number = base in INTEGERS or base == "decimal"
+    if is_number and not re.fullmatch(r"0|-?[1-9]\d*", text):
+        raise Impossible(f"{text!r} as {base}")
+    if base in ("dateTime", "date", "time", "boolean", "float", "double", "duration"):
+        raise Impossible(f"a pattern of {base}")
+    return text
 
 
 def from_pattern(pattern, rng, values):

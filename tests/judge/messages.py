@@ -4,7 +4,7 @@ import copy
 import os
 import tempfile
 
-from instances import TYPE, Instances
+from instances import TYPE, Impossible, Instances
 from lxml import etree
 from schemas import ENCODINGS, ENVELOPES, XSD
 
@@ -16,6 +16,8 @@ XML_XSD = f"""<schema xmlns="{XSD}" targetNamespace="http://www.w3.org/XML/1998/
 def envelope(description, operation, rng, output=False, plain=False):
     """A whole request or answer of an operation."""
     parts = operation.output if output else operation.parts
+    if len({part.name for part in parts}) < len(parts):
+        raise Impossible("two parts of one name")
     use = operation.output_use if output else operation.use
     namespace = operation.output_namespace if output else operation.namespace
     instances = Instances(description.schemas, rng, use == "encoded", operation.version, plain)

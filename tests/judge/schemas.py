@@ -171,6 +171,8 @@ class Description:
         self.seen = set()
         self.read(parse(path), path)
         self.schemas.finish()
+        # One that is imported under the same name is not reached by its name.
+        self.services = list({service.get("name"): service for service in self.services}.values())
         self.ports = [port for service in self.services for port in self.service_ports(service)]
 
     def read(self, root, location):
@@ -244,9 +246,12 @@ class Description:
             if header.get("message") and self.lookup("message", header, "message") is message:
                 taken.add(header.get("part"))
         if body is None:
-            return parts, "literal", ""
+            return [part for part in parts if part.name not in taken], "literal", ""
         if body.get("parts") is None:
             parts = [part for part in parts if part.name not in taken]
         if body.get("parts") is not None:
-            parts = [part for part in parts if part.name in body.get("parts").split()]
+            listed = body.get("parts").split()
+            # A list that names no part at all is a slip of its writer, who meant the message.
+            free = [part for part in parts if part.name not in taken]
+            parts = [part for part in parts if part.name in listed] or (free if listed else [])
         return parts, body.get("use", "literal"), body.get("namespace", "")
