@@ -16,7 +16,7 @@ use wsdlproxy::transport::{HttpRequest, HttpResponse, Method, Transport};
 
 use crate::collector::Rest;
 use crate::definition::Loaded;
-use crate::error::to_python;
+use crate::error::{host_error, to_python};
 use crate::host::host;
 use crate::options::{Options, Trace};
 use crate::sink::PySink;
@@ -119,7 +119,7 @@ impl Session {
             }
             Ok(own)
         };
-        rename().map_err(crate::error::host_error)
+        rename().map_err(host_error)
     }
 
     /// Whether all keywords are names of parameters as the WSDL writes them.
@@ -157,14 +157,9 @@ impl Session {
 
     /// Sends, and waits without holding the interpreter.
     fn exchange(&self, py: Python<'_>, request: HttpRequest) -> PyResult<HttpResponse> {
-        let raise = |error| to_python(py, error);
-        let mut pending = py.detach(|| self.transport.start(request)).map_err(raise)?;
-        loop {
-            if let Some(answer) = py.detach(|| pending.wait(SLICE)) {
-                return answer.map_err(raise);
-            }
-            py.check_signals()?;
-        }
+        let mut poll = || Python::attach(|py| py.check_signals()).map_err(host_error);
+        let answer = py.detach(|| self.transport.send_polling(request, SLICE, &mut poll));
+        answer.map_err(|error| to_python(py, error))
     }
 
     /// A whole call.

@@ -82,6 +82,10 @@ fn is_html(content_type: Option<&str>, body: &[u8]) -> bool {
 
 /// Whether the beginning of a body has an envelope, in ASCII or UTF-16.
 fn looks_like_soap(body: &[u8]) -> bool {
-    let head: Vec<u8> = body.iter().take(4096).copied().filter(|byte| *byte != 0).collect();
-    memchr::memmem::find(&head, b"Envelope").is_some()
+    let head = &body[..body.len().min(4096)];
+    if memchr::memmem::find(head, b"Envelope").is_some() {
+        return true;
+    }
+    let narrow: Vec<u8> = head.iter().copied().filter(|byte| *byte != 0).collect();
+    narrow.len() < head.len() && memchr::memmem::find(&narrow, b"Envelope").is_some()
 }

@@ -16,7 +16,7 @@ use reqwest::{Request, Response};
 use url::Url;
 
 use super::failure::{self, Peer};
-use super::http::{header_name, header_value, parse_url, HttpRequest, HttpResponse, Method, Transport};
+use super::http::{header_name, header_value, parse_endpoint, HttpRequest, HttpResponse, Method, Transport};
 use super::location::{authority, is_same_party, mask};
 use super::pending::Pending;
 use super::redirect;
@@ -47,7 +47,7 @@ pub(super) struct Exchange {
 
 impl Exchange {
     pub(super) fn new(transport: &Transport, engine: &'static Engine, request: HttpRequest) -> Result<Self> {
-        let (url, credentials) = parse_url(&request.url)?;
+        let (url, credentials) = parse_endpoint(&request.url)?;
         let mut trusted = transport.0.public.clone();
         for (name, value) in &transport.0.private {
             trusted.append(name, value.clone());

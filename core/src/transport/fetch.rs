@@ -14,9 +14,9 @@ use reqwest::header::HeaderValue;
 use url::Url;
 
 use super::exchange::Exchange;
-use super::http::{parse_url, HttpRequest, HttpResponse, Method, Transport};
+use super::http::{is_secure, parse_url, HttpRequest, HttpResponse, Method, Transport};
 use super::location::{is_remote, mask, scheme};
-use super::runtime;
+use super::runtime::{self, Engine};
 use crate::error::{Error, HttpFailure, Result};
 use crate::limits::Limits;
 
@@ -61,7 +61,8 @@ impl Fetcher {
     pub fn fetch(&self, location: &str) -> Result<Fetched> {
         let location = location.trim();
         if is_remote(location) {
-            return accept(location, self.request(location)?.complete()?);
+            let seat = runtime::seat(is_secure(location))?;
+            return accept(location, self.request(location, seat.engine)?.complete()?);
         }
         self.read_file(location)
     }
@@ -75,13 +76,14 @@ impl Fetcher {
     ) -> Result<Fetched> {
         let location = location.trim();
         if is_remote(location) {
-            return accept(location, self.request(location)?.start().join_polling(slice, poll)?);
+            let seat = runtime::seat(is_secure(location))?;
+            let pending = self.request(location, seat.engine)?.start();
+            return accept(location, pending.join_polling(slice, poll)?);
         }
         self.read_file(location)
     }
 
-    fn request(&self, location: &str) -> Result<Exchange> {
-        let engine = runtime::current()?;
+    fn request(&self, location: &str, engine: &'static Engine) -> Result<Exchange> {
         let request = HttpRequest {
             method: Method::Get,
             url: location.to_owned(),

@@ -3,6 +3,7 @@
 //! `Transport::new` checks every option once; afterwards a send does no more than the network requires.
 //! Sending blocks (`send`), runs behind a [`Pending`] (`start`), or is awaited (`send_async`).
 
+use std::cell::RefCell;
 use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
@@ -114,8 +115,19 @@ impl Transport {
 
     /// Sends and waits for the complete answer.
     pub fn send(&self, request: HttpRequest) -> Result<HttpResponse> {
-        let engine = runtime::current()?;
-        Exchange::new(self, engine, request)?.complete()
+        let seat = runtime::seat(is_secure(&request.url))?;
+        Exchange::new(self, seat.engine, request)?.complete()
+    }
+
+    /// Like [`Self::send`], and calls `poll` after each slice of waiting; its error gives the request up.
+    pub fn send_polling(
+        &self,
+        request: HttpRequest,
+        slice: Duration,
+        poll: &mut dyn FnMut() -> Result<()>,
+    ) -> Result<HttpResponse> {
+        let seat = runtime::seat(is_secure(&request.url))?;
+        Exchange::new(self, seat.engine, request)?.start().join_polling(slice, poll)
     }
 
     /// Starts sending; with [`runtime::Threading::CurrentThread`] it proceeds while any answer is waited for.
@@ -148,6 +160,29 @@ impl Transport {
             }
         }
     }
+}
+
+pub(super) fn is_secure(url: &str) -> bool {
+    url.trim_start().get(..6).is_some_and(|scheme| scheme.eq_ignore_ascii_case("https:"))
+}
+
+thread_local! {
+    /// The URL of the thread's last request, as it was given and as it was read: most go where the last one went.
+    static LAST_URL: RefCell<Option<(String, Url)>> = const { RefCell::new(None) };
+}
+
+/// Like [`parse_url`], for a URL that is called again and again.
+pub(super) fn parse_endpoint(text: &str) -> Result<(Url, Option<HeaderValue>)> {
+    let known = LAST_URL
+        .with_borrow(|last| last.as_ref().filter(|(given, _)| given == text).map(|(_, url)| url.clone()));
+    if let Some(url) = known {
+        return Ok((url, None));
+    }
+    let (url, credentials) = parse_url(text)?;
+    if credentials.is_none() {
+        LAST_URL.set(Some((text.to_owned(), url.clone())));
+    }
+    Ok((url, credentials))
 }
 
 /// An absolute `http:` or `https:` URL, and the Basic credentials it contained.

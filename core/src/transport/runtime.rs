@@ -1,13 +1,14 @@
-//! The process's one tokio runtime with its clients, made on first use and keyed by process id.
+//! The process's network engines (a tokio runtime with its clients), made on first use and keyed by process id.
 //!
 //! A runtime does not survive `fork`: its worker threads are missing in the child and its sockets are
 //! shared with the parent, and even dropping it can hang. So a child builds its own and leaks the
-//! inherited one. It is published through an atomic pointer because a lock might be held by a thread that
-//! does not exist in the child; the locks inside an [`Engine`] are safe, for a child never touches them.
+//! inherited ones. They are published through an atomic pointer because a lock might be held by a thread that
+//! does not exist in the child; the locks inside a [`Process`] are safe, for a child never touches them.
 
 use std::future::Future;
 use std::ptr;
-use std::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicPtr, AtomicU32, AtomicUsize, Ordering};
+use std::sync::OnceLock;
 
 use tokio::runtime::{Builder, Handle, Runtime, RuntimeFlavor};
 use tokio::task::JoinHandle;
@@ -15,18 +16,21 @@ use tokio::task::JoinHandle;
 use super::clients::Clients;
 use crate::error::{Error, ErrorKind, Result};
 
-/// Who drives the sockets.
+/// Who drives the sockets of the shared engine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Threading {
     /// The calling thread, while it waits. Cheapest, and no thread is ever started: for PHP.
     CurrentThread,
-    /// This many worker threads (at least one): for Python, where the caller must stay interruptible.
+    /// This many worker threads (at least one): for Python, where many requests are under way at once.
     MultiThread(usize),
 }
 
+/// Engines for threads that wait; more of them at once share the one with workers.
+const SEATS: usize = 8;
+
 /// Zero means [`Threading::CurrentThread`], any other number counts workers.
 static WORKERS: AtomicUsize = AtomicUsize::new(1);
-static CURRENT: AtomicPtr<Engine> = AtomicPtr::new(ptr::null_mut());
+static CURRENT: AtomicPtr<Process> = AtomicPtr::new(ptr::null_mut());
 
 /// Chooses the threading of runtimes made from now on; a binding calls it once, before the first request.
 pub fn configure(threading: Threading) {
@@ -37,24 +41,86 @@ pub fn configure(threading: Threading) {
     WORKERS.store(workers, Ordering::Relaxed);
 }
 
-/// The runtime and the clients of one process.
+/// The engines of one process. They are never dropped, like all that is published.
+struct Process {
+    pid: u32,
+    shared: OnceLock<Engine>,
+    seats: [OnceLock<Engine>; SEATS],
+    /// A bit for each seat that a thread has taken.
+    taken: AtomicU32,
+}
+
+/// A runtime and its clients.
 pub(super) struct Engine {
     pid: u32,
     runtime: Runtime,
     pub(super) clients: Clients,
 }
 
-/// The engine of this process, made now if there is none.
+/// The engine that requests share which run while their caller does something else.
 pub(super) fn current() -> Result<&'static Engine> {
-    let pid = std::process::id();
-    let seen = CURRENT.load(Ordering::Acquire);
-    if let Some(engine) = published(seen) {
-        if engine.pid == pid {
-            return Ok(engine);
+    let process = process()?;
+    engine(&process.shared, || Engine::new(process.pid, WORKERS.load(Ordering::Relaxed)))
+}
+
+/// An engine for one request whose caller waits for it.
+pub(super) struct Seat {
+    pub(super) engine: &'static Engine,
+    _lease: Option<Lease>,
+}
+
+/// Gives a seat back.
+struct Lease(&'static Process, u32);
+
+impl Drop for Lease {
+    fn drop(&mut self) {
+        self.0.taken.fetch_and(!(1 << self.1), Ordering::Release);
+    }
+}
+
+/// The engine for a caller that waits.
+///
+/// Where the shared engine has workers, the caller drives one of its own instead: nothing is handed from thread to
+/// thread, which costs more than all the rest of a small call, and large answers are received side by side. The lowest
+/// free one is taken, so that calls one after the other find their connection again. Not over TLS: each engine would
+/// read the system's certificates again, which takes a thousand times as long as the handing over.
+pub(super) fn seat(is_secure: bool) -> Result<Seat> {
+    let process = process()?;
+    if is_secure || WORKERS.load(Ordering::Relaxed) == 0 {
+        return Ok(Seat { engine: current()?, _lease: None });
+    }
+    let mut taken = process.taken.load(Ordering::Relaxed);
+    loop {
+        let place = taken.trailing_ones();
+        let Some(cell) = process.seats.get(place as usize) else {
+            return Ok(Seat { engine: current()?, _lease: None });
+        };
+        let with_this = taken | 1 << place;
+        match process.taken.compare_exchange_weak(taken, with_this, Ordering::Acquire, Ordering::Relaxed) {
+            Ok(_) => {
+                let lease = Lease(process, place);
+                let engine = engine(cell, || Engine::new(process.pid, 0))?;
+                return Ok(Seat { engine, _lease: Some(lease) });
+            }
+            Err(now) => taken = now,
         }
     }
-    let fresh = Box::into_raw(Box::new(Engine::new(pid)?));
-    // On success an engine inherited over a fork is left behind, which is the point.
+}
+
+fn process() -> Result<&'static Process> {
+    let pid = std::process::id();
+    let seen = CURRENT.load(Ordering::Acquire);
+    if let Some(process) = published(seen).filter(|process| process.pid == pid) {
+        return Ok(process);
+    }
+    let fresh = Box::new(Process {
+        pid,
+        shared: OnceLock::new(),
+        seats: [const { OnceLock::new() }; SEATS],
+        taken: AtomicU32::new(0),
+    });
+    let fresh = Box::into_raw(fresh);
+    // On success engines inherited over a fork are left behind, which is the point.
     match CURRENT.compare_exchange(seen, fresh, Ordering::AcqRel, Ordering::Acquire) {
         Ok(_) => published(fresh).ok_or_else(lost),
         Err(winner) => {
@@ -65,20 +131,30 @@ pub(super) fn current() -> Result<&'static Engine> {
     }
 }
 
-fn published(engine: *mut Engine) -> Option<&'static Engine> {
+fn published(process: *mut Process) -> Option<&'static Process> {
     // SAFETY: a non-null pointer stored in `CURRENT` came from `Box::into_raw` and is never freed.
-    unsafe { engine.as_ref() }
+    unsafe { process.as_ref() }
 }
 
 fn lost() -> Error {
     Error::new(ErrorKind::Transport, "the network runtime is gone")
 }
 
+/// The engine in a cell, made now if there is none.
+fn engine(cell: &OnceLock<Engine>, make: impl FnOnce() -> Result<Engine>) -> Result<&Engine> {
+    if let Some(engine) = cell.get() {
+        return Ok(engine);
+    }
+    let made = make()?;
+    Ok(cell.get_or_init(|| made))
+}
+
 impl Engine {
-    fn new(pid: u32) -> Result<Self> {
+    /// Without workers, only a waiting caller drives the sockets.
+    fn new(pid: u32, workers: usize) -> Result<Self> {
         // Fails only if a provider is installed already, which is as good.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let mut builder = match WORKERS.load(Ordering::Relaxed) {
+        let mut builder = match workers {
             0 => Builder::new_current_thread(),
             workers => {
                 let mut builder = Builder::new_multi_thread();
