@@ -95,6 +95,16 @@ impl Sink for Builder<'_> {
         })
     }
 
+    fn binary(
+        &mut self,
+        _of: Builtin,
+        length: usize,
+        fill: &mut dyn FnMut(&mut [u8]) -> bool,
+    ) -> Result<Option<Zval>> {
+        self.count()?;
+        Ok(zend::filled(length, fill))
+    }
+
     #[inline]
     fn record(&mut self, shape: Option<ShapeId>) -> Result<Open> {
         self.count()?;

@@ -51,7 +51,15 @@ unsafe extern "C" {
         zone: *mut Zval,
         flags: i32,
     ) -> bool;
+    fn smart_str_erealloc(buffer: *mut Buffer, length: usize);
     pub static zend_empty_string: *mut ffi::zend_string;
+}
+
+/// The engine's `smart_str`: a string that grows.
+#[repr(C)]
+struct Buffer {
+    string: *mut ffi::zend_string,
+    room: usize,
 }
 
 /// For [`zend_get_properties_for`]: as `(array) $object`.
@@ -91,6 +99,24 @@ pub fn text(content: impl AsRef<[u8]>) -> Zval {
         value.set_zend_string(ZendStr::new(content, false));
     }
     value
+}
+
+/// A string of `length` bytes, more than none, that `fill` writes; `None` if it says that it cannot.
+pub fn filled(length: usize, fill: &mut dyn FnMut(&mut [u8]) -> bool) -> Option<Zval> {
+    let mut buffer = Buffer { string: std::ptr::null_mut(), room: 0 };
+    // SAFETY: the engine makes a string with room for `length` bytes and the NUL behind them, which nobody else
+    // knows of. Its bytes are given a value before they are lent out as a slice.
+    unsafe {
+        smart_str_erealloc(&raw mut buffer, length);
+        let string = buffer.string;
+        let bytes = (&raw mut (*string).val).cast::<u8>();
+        bytes.write_bytes(0, length + 1);
+        (*string).len = length;
+        let mut value = Zval::new();
+        value.value.str_ = string;
+        value.u1.type_info = ffi::IS_STRING_EX;
+        fill(std::slice::from_raw_parts_mut(bytes, length)).then_some(value)
+    }
 }
 
 pub fn long(content: i64) -> Zval {

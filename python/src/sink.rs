@@ -77,6 +77,21 @@ impl<'py> Sink for PySink<'_, 'py> {
         self.build(value).map_err(host_error)
     }
 
+    fn binary(
+        &mut self,
+        _of: Builtin,
+        length: usize,
+        fill: &mut dyn FnMut(&mut [u8]) -> bool,
+    ) -> Result<Option<Self::Node>> {
+        let mut filled = false;
+        let made = PyBytes::new_with(self.py, length, |out| {
+            filled = fill(out);
+            Ok(())
+        });
+        let made = made.map_err(host_error)?;
+        Ok(filled.then(|| made.into_any()))
+    }
+
     #[inline]
     fn record(&mut self, shape: Option<ShapeId>) -> Result<Self::Record> {
         let made = self.maker.make(self.py).and_then(|dict| self.layouts.begin(shape.map(Id::index), dict));

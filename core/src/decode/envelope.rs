@@ -2,7 +2,6 @@
 
 use super::decoder::Decoder;
 use super::errors::fail;
-use super::index::mentions_references;
 use super::multiref::References;
 use super::{Answer, Attachments, Body, Options};
 use crate::error::{Error, Result};
@@ -59,7 +58,7 @@ impl<'p, 'x, S: Sink> Decoder<'p, 'x, S> {
         self.begin(cursor)?;
         let message = expected.and_then(|expected| expected.message);
         self.encoded = expected.is_none() || message.is_some_and(|message| message.use_ == Use::Encoded);
-        if self.encoded && mentions_references(self.text) {
+        if self.encoded && cursor.mentions_references() {
             self.references = Some(References::new(self.index(cursor)?));
         }
         let mut headers = None;

@@ -3,8 +3,6 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use memchr::memmem;
-
 use super::decoder::Decoder;
 use super::marks::Actual;
 use crate::error::Result;
@@ -27,11 +25,6 @@ pub(super) struct Target {
 pub(super) struct Index<'x> {
     pub ids: HashMap<Cow<'x, str>, usize>,
     pub targets: Vec<Target>,
-}
-
-/// Whether a document can contain references at all.
-pub(super) fn mentions_references(text: &str) -> bool {
-    memmem::find(text.as_bytes(), b"href").is_some() || memmem::find(text.as_bytes(), b":ref").is_some()
 }
 
 /// The id that an attribute refers to, `#id` in `href` and `id` in `ref`; `None` if it is outside.

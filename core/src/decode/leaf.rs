@@ -13,6 +13,9 @@ use crate::scalar::{Builtin, Scalar};
 use crate::seam::Sink;
 use crate::xml::{Cursor, Scope};
 
+/// Binary content of fewer characters is copied faster than it is prepared for.
+const LONG: usize = 4096;
+
 /// Where a text stands, so that prefixes in it can be resolved after its element was closed.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Site {
@@ -56,6 +59,11 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
             Builtin::NmTokens | Builtin::IdRefs | Builtin::Entities => {
                 return self.tokens(builtin, text);
             }
+            Builtin::Base64Binary if text.len() >= LONG => {
+                if let Some(node) = self.long_binary(text)? {
+                    return Ok(node);
+                }
+            }
             _ => {}
         }
         match lexical::read(builtin, text) {
@@ -64,6 +72,13 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
             Err(_) if self.options.lenient => self.sink.scalar(Builtin::String, Scalar::Str(text.into())),
             Err(error) => Err(error.at(cursor.position(site.offset))),
         }
+    }
+
+    /// Binary content written straight into the host's memory; `None` for what may still be read another way.
+    #[cold]
+    fn long_binary(&mut self, text: &str) -> Result<Option<S::Node>> {
+        let Some(length) = lexical::binary::packed_length(text) else { return Ok(None) };
+        self.sink.binary(Builtin::Base64Binary, length, &mut |out| lexical::binary::unpack(text, out))
     }
 
     /// What an empty text means.

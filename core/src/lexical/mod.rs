@@ -5,7 +5,7 @@
 //! obviously meant and loses nothing, and refuses the rest. Values of any size are handled as text, never
 //! through a floating-point number. Neither direction panics or takes more than linear time.
 
-mod binary;
+pub mod binary;
 mod blocks;
 mod boolean;
 mod calendar;

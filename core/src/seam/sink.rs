@@ -20,6 +20,21 @@ pub trait Sink {
     /// A leaf of the built-in type `of`.
     fn scalar(&mut self, of: Builtin, value: Scalar<'_>) -> Result<Self::Node>;
 
+    /// Binary content of `length` bytes, which `fill` writes into the host's own memory; `None` if it says that it
+    /// cannot. For content so long that a copy would be felt.
+    fn binary(
+        &mut self,
+        of: Builtin,
+        length: usize,
+        fill: &mut dyn FnMut(&mut [u8]) -> bool,
+    ) -> Result<Option<Self::Node>> {
+        let mut bytes = vec![0; length];
+        if fill(&mut bytes) {
+            return self.scalar(of, Scalar::Bytes(bytes.into())).map(Some);
+        }
+        Ok(None)
+    }
+
     /// Opens a record. `shape` lets a host prepare its layout; `None` for an untyped record.
     fn record(&mut self, shape: Option<ShapeId>) -> Result<Self::Record>;
 

@@ -23,8 +23,9 @@ use super::redirect;
 use super::runtime::Engine;
 use crate::error::{Error, Result};
 
-/// A body is allocated at once up to this size; beyond it the sender must first deliver.
-const TRUSTED_LENGTH: u64 = 8 << 20;
+/// A body gets its memory at once up to this size, as what is not written to is only reserved; beyond it the sender
+/// must first deliver. Growing in steps would copy it, and end above what the allocator keeps for the next one.
+const TRUSTED_LENGTH: u64 = 64 << 20;
 
 /// A checked request bound to a runtime.
 pub(super) struct Exchange {
@@ -245,7 +246,9 @@ impl Exchange {
         if shown.is_none() && declared > self.max_body as u64 {
             return Err(too_large(&host, self.max_body));
         }
-        let mut body = Vec::with_capacity(declared.min(TRUSTED_LENGTH) as usize);
+        let mut body = Vec::new();
+        // Where so much cannot be reserved, it grows as it comes.
+        let _ = body.try_reserve_exact(declared.min(TRUSTED_LENGTH) as usize);
         while let Some(chunk) =
             self.within_idle(response.chunk()).await?.map_err(|error| failure::on_body(&error, &peer))?
         {

@@ -219,6 +219,11 @@ impl<'x> Cursor<'x> {
         !self.attributes.list().is_empty()
     }
 
+    /// Whether the document can contain references at all: `href` or `:ref` stands somewhere in it.
+    pub fn mentions_references(&self) -> bool {
+        self.shared.scan.references
+    }
+
     /// The URI of a namespace; empty for none.
     pub fn namespace(&self, id: NsId) -> &str {
         self.shared.namespaces.text(id)

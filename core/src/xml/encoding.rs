@@ -63,7 +63,7 @@ fn declared(bytes: &[u8]) -> Result<&'static Encoding> {
 fn convert<'b>(encoding: &'static Encoding, bytes: &'b [u8], mark: usize) -> Result<Cow<'b, str>> {
     let body = &bytes[mark..];
     if encoding == UTF_8 {
-        return match std::str::from_utf8(body) {
+        return match simdutf8::compat::from_utf8(body) {
             Ok(text) => Ok(Cow::Borrowed(text)),
             Err(error) => Err(malformed("UTF-8", bytes, mark + error.valid_up_to())),
         };

@@ -3,7 +3,7 @@
 //! It finds the first character that XML forbids and learns which rare constructs occur at all, so that
 //! the tokenizing loop need not look at text again in the usual document, which has none of them.
 
-use memchr::{memchr, memmem};
+use memchr::memmem;
 
 /// What one pass over a document found out.
 #[derive(Debug, Clone, Copy)]
@@ -14,7 +14,14 @@ pub(super) struct Scan {
     pub carriage_return: bool,
     /// Whether `]]>` occurs anywhere.
     pub cdata_end: bool,
+    /// Whether `href` or `:ref` occurs anywhere, so that an encoded message may have references.
+    pub references: bool,
 }
+
+/// A block is looked at several times while it is in the processor's nearest cache.
+const BLOCK: usize = 8 << 10;
+/// What is looked for may lie across the border of two blocks; all of it is shorter than this.
+const OVERLAP: usize = 4;
 
 impl Scan {
     /// Whether text needs no second look.
@@ -25,36 +32,73 @@ impl Scan {
 
     pub fn of(text: &str) -> Self {
         let bytes = text.as_bytes();
-        Self {
-            illegal: first_illegal(bytes).unwrap_or(usize::MAX),
-            carriage_return: memchr(b'\r', bytes).is_some(),
-            cdata_end: memmem::find(bytes, b"]]>").is_some(),
+        let mut scan =
+            Self { illegal: usize::MAX, carriage_return: false, cdata_end: false, references: false };
+        for start in (0..bytes.len()).step_by(BLOCK) {
+            scan.look(bytes, start);
         }
+        scan
+    }
+
+    fn look(&mut self, bytes: &[u8], start: usize) {
+        let block = &bytes[start..bytes.len().min(start + BLOCK)];
+        let found = Kinds::of(block);
+        let from = start.saturating_sub(OVERLAP);
+        let overlapping = &bytes[from..start + block.len()];
+        self.carriage_return |= found.carriage_return;
+        if self.illegal == usize::MAX && (found.control || found.beyond_ascii) {
+            let control = found.control.then(|| first_control(overlapping)).flatten();
+            let at = not_a_character(overlapping).into_iter().chain(control).min();
+            self.illegal = at.map_or(usize::MAX, |at| from + at);
+        }
+        if !self.cdata_end && (found.bracket || bytes[from..start].contains(&b']')) {
+            self.cdata_end = memmem::find(overlapping, b"]]>").is_some();
+        }
+        self.references = self.references || has_reference(overlapping);
     }
 }
 
-/// Offset of the first control character other than tab and line ends, U+FFFE or U+FFFF in UTF-8 text.
-pub(super) fn first_illegal(bytes: &[u8]) -> Option<usize> {
-    let control = first_control(bytes);
-    let bytes = &bytes[..control.unwrap_or(bytes.len())];
-    let not_a_character = memmem::find_iter(bytes, b"\xEF\xBF").find(|at| bytes.get(at + 2) >= Some(&0xBE));
-    not_a_character.or(control)
+/// Whether `href` or `:ref` occurs.
+fn has_reference(bytes: &[u8]) -> bool {
+    memmem::find_iter(bytes, b"ref").any(|at| matches!(bytes[..at].last(), Some(b'h' | b':')))
 }
 
-#[allow(clippy::needless_bitwise_bool)] // branches would keep the loop below from being vectorised
+/// Which kinds of bytes occur in a block.
+struct Kinds {
+    /// A control character other than tab and line ends.
+    control: bool,
+    carriage_return: bool,
+    beyond_ascii: bool,
+    bracket: bool,
+}
+
+impl Kinds {
+    #[allow(clippy::needless_bitwise_bool)] // branches would keep the loop from being vectorised
+    fn of(block: &[u8]) -> Self {
+        let (mut control, mut carriage_return, mut high, mut bracket) = (false, false, 0, false);
+        for &byte in block {
+            control |= is_control(byte);
+            carriage_return |= byte == b'\r';
+            high |= byte;
+            bracket |= byte == b']';
+        }
+        Self { control, carriage_return, beyond_ascii: high >= 0x80, bracket }
+    }
+}
+
+/// Other than tab and line ends.
+#[allow(clippy::needless_bitwise_bool)] // as above
 fn is_control(byte: u8) -> bool {
     (byte < b' ') & (byte != b'\t') & (byte != b'\n') & (byte != b'\r')
 }
 
 fn first_control(bytes: &[u8]) -> Option<usize> {
-    // Whole chunks without a branch inside, which the compiler turns into vector instructions.
-    const CHUNK: usize = 64;
-    for (index, chunk) in bytes.chunks(CHUNK).enumerate() {
-        if chunk.iter().fold(false, |found, &byte| found | is_control(byte)) {
-            return chunk.iter().position(|&byte| is_control(byte)).map(|at| index * CHUNK + at);
-        }
-    }
-    None
+    bytes.iter().position(|&byte| is_control(byte))
+}
+
+/// Offset of the first U+FFFE or U+FFFF in UTF-8 text.
+fn not_a_character(bytes: &[u8]) -> Option<usize> {
+    memmem::find_iter(bytes, b"\xEF\xBF").find(|at| bytes.get(at + 2) >= Some(&0xBE))
 }
 
 #[cfg(test)]
@@ -68,6 +112,15 @@ mod tests {
                 let text = format!("{}{bad}tail{bad}\u{1}", "é".repeat(before));
                 assert_eq!(Scan::of(&text).illegal, before * 2, "{bad:?} after {before}");
             }
+        }
+        for before in [BLOCK - 3, BLOCK - 2, BLOCK - 1, BLOCK, 2 * BLOCK - 1] {
+            let at = |tail: &str| Scan::of(&format!("{}{tail} more", "x".repeat(before)));
+            assert_eq!(at("\u{FFFE}").illegal, before);
+            assert_eq!(at("\u{1}").illegal, before);
+            assert!(at("]]>").cdata_end && at("]]>").illegal == usize::MAX, "{before}");
+            assert!(at("href").references && at(":ref").references, "{before}");
+            assert!(at("\r").carriage_return, "{before}");
+            assert!(!at(" ref ]] >").references && at("ref ]] >").is_plain(), "{before}");
         }
         let fine = "\t\n\r \u{7F}\u{85}\u{FFFD}\u{FFFC}\u{FF41}\u{10FFFF}".repeat(30);
         assert_eq!(Scan::of(&fine).illegal, usize::MAX);
