@@ -3,8 +3,9 @@
     python import_csv.py http://127.0.0.1:9200/ngnpro/ accounts.csv results.csv
 
 The first line of accounts.csv names the members: username, domain, password, firstName, lastName, email, timezone,
-rpid, quota, prepaid, and groups, separated by blanks. Empty cells are left out. The username <autoincrement> lets the
-platform choose a number.
+rpid, quota, prepaid, and groups, separated by blanks. Columns end with a comma, a semicolon or a tab. Empty cells are
+left out. The username <autoincrement> lets the platform choose a number. A file that is not UTF-8, has a column that
+nobody knows or a row with too many cells is refused before anything is sent.
 
 results.csv gets a line for each row when its outcome is certain:
 
@@ -28,6 +29,9 @@ import sys
 from wsdlproxy import EncodeError, Fault, Proxy
 
 EXISTS, MISSING, AUTOINCREMENT = 1011, 1010, "<autoincrement>"
+COLUMNS = {*"username domain password firstName lastName email timezone rpid quota prepaid groups".split()}
+#: Wrong credentials, and troubles of the platform: nothing that a row is to blame for.
+NOT_THE_ROW = (9000, 9999)
 #: How often lost answers are followed up, and how many rows in a row may find no server.
 PASSES, UNREACHABLE = 10, 50
 
@@ -37,8 +41,8 @@ class Row:
 
     def __init__(self, number, cells):
         self.number = number
-        cells = {name: text for name, text in cells.items() if name and text}
-        self.id = {part: cells.pop(part, "").lower() for part in ("username", "domain")}
+        cells = {name: text for name, text in cells.items() if text}
+        self.id = {part: cells.pop(part, "").strip().lower() for part in ("username", "domain")}
         self.account = {**cells, "id": self.id}
         if "groups" in cells:
             self.account["groups"] = cells["groups"].split()
@@ -95,17 +99,17 @@ class Import:
         self.results, self.sending = Lines(results), Lines(results + ".sending")
         if not self.results.present:
             self.results.append("row", "username", "domain", "outcome", "detail")
-        self.settled = {int(line[0]) for line in csv.reader(self.results.present[1:])}
+        self.settled = {int(line[0]): line[1:3] for line in csv.reader(self.results.present[1:])}
         self.begun = set()
         for line in self.sending.present:
             (self.begun.add if line[0] == "+" else self.begun.discard)(int(line[1:]))
-        self.begun -= self.settled
+        self.begun -= self.settled.keys()
         self.unreachable = 0
 
     def settle(self, row, outcome, detail="", username=None):
         """Writes down what became of a row, once."""
         self.results.append(row.number, username or row.id["username"], row.id["domain"], outcome, detail)
-        self.settled.add(row.number)
+        self.settled[row.number] = None
 
     def send(self, rows):
         """Adds accounts; returns the rows whose answers are lost."""
@@ -131,9 +135,9 @@ class Import:
             elif isinstance(error, Fault) and code(error) == EXISTS and not row.is_numbered_by_the_platform:
                 # It may be ours: from a request whose answer was lost.
                 lost.append(row)
-            elif isinstance(error, Fault):
+            elif isinstance(error, Fault) and code(error) not in NOT_THE_ROW:
                 self.settle(row, "refused", error.string)
-            elif getattr(error, "sent", True):
+            elif not isinstance(error, Fault) and getattr(error, "sent", True):
                 lost.append(row)
             else:
                 self.sending.append(f"-{row.number}")
@@ -155,12 +159,13 @@ class Import:
                 self.settle(row, "added" if row.describes(outcome.value) else "exists")
             elif isinstance(error, Fault) and code(error) == MISSING:
                 missing.append(row)
-            elif isinstance(error, Fault):
+            elif isinstance(error, Fault) and code(error) not in NOT_THE_ROW:
                 self.settle(row, "refused", error.string)
         return missing
 
     def run(self, path):
         """Sends what was never sent, and follows up what was; returns how many rows are left."""
+        self.check(path)
         missing = self.ask([row for row in rows(path) if row.number in self.begun])
         lost = self.send(missing)
         lost += self.send(row for row in self.fresh(path) if row.number not in self.begun)
@@ -169,6 +174,15 @@ class Import:
                 break
             lost = self.send(self.ask(lost))
         return sum(row.number not in self.settled for row in rows(path))
+
+    def check(self, path):
+        """Reads the file once before anything is sent, and stops if its rows are not those of the results."""
+        for row in rows(path):
+            then = self.settled.get(row.number)
+            if then and not row.is_numbered_by_the_platform and then != list(row.id.values()):
+                raise SystemExit(
+                    f"{self.results.path}: row {row.number} was {'@'.join(then)}: it belongs to another file"
+                )
 
     def fresh(self, path):
         """The rows without an outcome; a name that was in the file before is refused here."""
@@ -186,8 +200,27 @@ class Import:
 def rows(path):
     """The rows of the CSV file, one at a time."""
     with open(path, newline="", encoding="utf-8-sig") as file:
-        for number, cells in enumerate(csv.DictReader(file, skipinitialspace=True), start=1):
-            yield Row(number, cells)
+        try:
+            first = file.readline()
+            # A quotation mark that is never closed would swallow the rest of the file.
+            form = {"delimiter": max(",;\t", key=first.count), "skipinitialspace": True, "strict": True}
+            names = columns(next(csv.reader([first], **form), []))
+            lines = filter(None, csv.reader(file, **form))
+            for number, cells in enumerate(lines, start=1):
+                if len(cells) > len(names):
+                    raise ValueError(f"row {number} has {len(cells)} cells for {len(names)} columns")
+                yield Row(number, dict(zip(names, cells)))
+        except (ValueError, csv.Error) as error:
+            raise SystemExit(f"{path}: {error}") from None
+
+
+def columns(names):
+    """The names of the columns, if they are such that every row can be understood."""
+    names = [name.strip() for name in names]
+    wrong = [name for name in names if name not in COLUMNS or names.count(name) > 1]
+    if wrong or not {"username", "domain"} <= set(names):
+        raise ValueError(f"the first line must name username and domain, and nothing unknown or twice: {wrong}")
+    return names
 
 
 def code(fault):
@@ -211,7 +244,7 @@ def main():
     # Wrong credentials are no reason to refuse every row.
     for answer in sip.bulk("getAccounts", [{"query": {"range": {"start": 0, "count": 1}}}], retry=5):
         if isinstance(answer, Exception):
-            raise answer
+            raise SystemExit(f"{type(answer).__name__}: {answer}")
     left = Import(sip, given.results, given.concurrency).run(given.accounts)
     print(f"{left} rows are left" + (": run it again" if left else ""))
     return 1 if left else 0
