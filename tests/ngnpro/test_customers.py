@@ -157,3 +157,35 @@ def test_an_inactive_reseller_creates_nothing(platform):
     refused(9001, own.Customer.addAccount, {"username": fresh("c")})
     platform.Customer.updateAccount({**account, "resellerActive": True})
     assert own.domain()
+
+
+def test_an_account_has_a_reseller_and_lenders_that_exist(platform, reseller, customer):
+    """An update cannot leave it with ones that do not, nor can a lender be deleted."""
+    customers, account = platform.Customer, platform.customer(reseller=reseller["id"])
+    for wrong in ({"reseller": 1}, {"reseller": customer["id"]}, {"impersonate": 1}):
+        refused(5000, customers.updateAccount, {**account, **wrong})
+    refused(5000, customers.addAccount, {"username": fresh("c"), "impersonate": 1})
+    lender = platform.customer(reseller=reseller["id"])
+    customers.updateAccount({**account, "impersonate": lender["id"]})
+    refused(5002, customers.deleteAccount, lender["id"])
+    customers.updateAccount({**account, "impersonate": 0})
+    customers.deleteAccount(lender["id"])
+    assert login(platform, account).Sip.getDomains({})["total"] == 0
+
+
+def test_what_a_customer_owns_follows_it_to_another_reseller(platform, reseller):
+    other = platform.reseller()
+    account = platform.customer(reseller=reseller["id"])
+    domain = platform.domain(customer=account["id"])
+    user = platform.account(domain)
+    platform.Voicemail.addAccount({"sipId": user})
+    zone = platform.Dns.addZone({"name": fresh("z") + ".net", "customer": account["id"]})
+    record = platform.Dns.addRecord({"zone": zone["name"], "type": "A", "value": "192.0.2.1"})
+    platform.Customer.updateAccount({**account, "reseller": other["id"]})
+    own = login(platform, other)
+    assert own.Sip.getDomains({})["domains"][0]["domain"] == domain
+    assert own.Sip.getAccount(user)["reseller"] == other["id"]
+    assert own.Dns.getRecord(record["id"])["reseller"] == other["id"]
+    refused(9001, login(platform, reseller).Sip.getAccount, user)
+    # A reseller cannot become somebody's customer while it has its own.
+    refused(5002, platform.Customer.updateAccount, {**other, "reseller": reseller["id"]})

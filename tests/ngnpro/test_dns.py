@@ -71,6 +71,9 @@ def test_fancy_records(platform, zone):
     assert dns.getFancyRecord(made["id"])["value"] == "bob@example.org"
     assert dns.getRecords({"filter": {"zone": name}})["total"] == 0
     refused(9002, dns.addFancyRecord, {**mail, "type": "A"})
+    for wrong in ("info", "info@example.org", f"@{name}", f"info@x{name}"):
+        refused(9002, dns.addFancyRecord, {**mail, "name": wrong})
+    assert dns.addFancyRecord({**mail, "name": f"Info@lists.{name}"})
     dns.deleteFancyRecord(made["id"])
     refused(7002, dns.getFancyRecord, made["id"])
 

@@ -141,3 +141,21 @@ def test_routing_belongs_to_resellers(platform, carrier, gateway):
     mere = platform.act_as(customer["username"], "pw").Sip
     refused(9001, mere.addCarrier, {"name": "Mine"})
     assert mere.getCarriers({})["total"] == 0
+
+
+def test_a_carrier_belongs_to_a_reseller_that_exists(platform, reseller, carrier, gateway):
+    sip, other = platform.Sip, platform.reseller()
+    customer = platform.customer(reseller=reseller)["id"]
+    refused(5000, sip.addCarrier, {"name": fresh("Carrier"), "reseller": 1})
+    refused(5000, sip.updateCarrier, {**carrier, "reseller": 1})
+    assert sip.addCarrier({"name": fresh("Carrier"), "reseller": customer})["reseller"] == reseller
+    sip.addGatewayRule({"gateway_id": gateway["id"], "prefix": "0031"})
+    sip.addRoutes([{"carrier_id": carrier["id"], "prefix": "0031"}])
+    # What belongs to a carrier goes with it, but only an administrator can give it away.
+    platform.act_as(impersonate=reseller).Sip.updateCarrier({**carrier, "reseller": other["id"]})
+    own = platform.act_as(other["username"], "pw").Sip
+    assert own.getCarriers({})["total"] == 0
+    sip.updateCarrier({**carrier, "reseller": other["id"]})
+    listings = (own.getCarriers, own.getGateways, own.getGatewayRules, own.getRoutes)
+    assert [listing({})["total"] for listing in listings] == [1, 1, 1, 1]
+    own.deleteGateway(gateway["id"])

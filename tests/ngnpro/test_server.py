@@ -25,6 +25,8 @@ def test_help_and_wrong_options():
         ["--fail", "x"],
         ["--seed", "x"],
         ["--administrator", "x"],
+        ["--administrator", ":"],
+        ["--administrator", "admin:"],
         ["--latency", "x"],
     ):
         ended = subprocess.run([binary(), "--port", "0", *options], capture_output=True, text=True, timeout=20)
@@ -74,6 +76,25 @@ def test_encrypted_passwords(start):
     assert platform.Customer.getAccount(customer["id"])["password"] == "pw"
 
 
+def test_a_platform_that_begins_to_encrypt(start, tmp_path):
+    """The passwords from before are no longer readable, neither in answers nor in the file, and still valid."""
+    file = tmp_path / "platform.db"
+    server = start("--database", file)
+    before = Platform(server.url)
+    user = before.account(before.domain(), password="from-before")
+    assert before.Sip.getAccount(user)["password"] == "from-before"
+    assert server.stop() == 0
+    server = start("--database", file, "--encrypted-passwords")
+    platform = Platform(server.url)
+    account = platform.Sip.getAccount(user)
+    assert len(account["password"]) == 65
+    platform.Presence.setPresenceInformation(user, "from-before", {"activity": "open"})
+    # What an answer shows is no password.
+    refused(9000, platform.Presence.getPresenceInformation, user, account["password"])
+    assert server.stop() == 0
+    assert not any(b"from-before" in path.read_bytes() for path in tmp_path.glob("platform.db*"))
+
+
 def test_a_reseller_that_keeps_no_clear_passwords(platform):
     reseller = platform.reseller()["id"]
     keep = {"name": "store_clear_text_passwords", "category": "sip", "value": "0", "permission": "admin"}
@@ -92,6 +113,16 @@ def test_a_voicemail_server_of_its_own(start):
     as_reseller.addAccount({"sipId": user, "name": "Alice"})
     assert as_reseller.getAccount(user)["name"] == "Alice"
     refused(9000, voicemail.act_as("admin", "wrong").Voicemail.getAccount, user)
+
+
+def test_a_server_without_the_customers(start):
+    """It cannot know them, and takes what an administrator says of them."""
+    sip = Platform(start("--ports", "sip,dns").url).Sip
+    domain = sip.addDomain({"domain": "example.com", "customer": 20002, "reseller": 20001})
+    assert (domain["customer"], domain["reseller"]) == (20002, 20001)
+    account = sip.addAccount({"id": {"username": "alice", "domain": "example.com"}})
+    assert (account["customer"], account["reseller"]) == (20002, 20001)
+    assert sip.addCarrier({"name": "Carrier", "reseller": 20001})["reseller"] == 20001
 
 
 def test_tls_with_an_authority_of_its_own(start, tmp_path):

@@ -41,6 +41,7 @@ fn main() -> ExitCode {
 
 fn run(options: &Options) -> Result<(), String> {
     let credentials = options.administrator.split_once(':');
+    let credentials = credentials.filter(|(username, password)| !username.is_empty() && !password.is_empty());
     let (username, password) = credentials.ok_or("--administrator: expected USERNAME:PASSWORD")?;
     let administrator = Administrator { username: username.to_owned(), password: password.to_owned() };
     let database = options.database.as_deref();

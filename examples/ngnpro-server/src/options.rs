@@ -8,6 +8,13 @@ use std::time::Duration;
 
 /// An NGNPro-compatible provisioning server for demos and tests.
 ///
+/// To look around:               ngnpro-server --seed demo
+/// To keep what you make:        ngnpro-server --database platform.db
+/// As a platform of two servers: ngnpro-server --tls tls --tls-port 9243
+///                               ngnpro-server --port 9201 --ports voicemail
+///
+/// It runs in the foreground until Ctrl-C or SIGTERM, and lets the calls in progress end.
+///
 /// The first line on standard output names the address, for instance
 /// "ngnpro-server listening on http://127.0.0.1:9200/ngnpro/"; the WSDL is there under "wsdl", and under
 /// "wsdl?port=Voicemail" with one port only. Log messages go to standard error (RUST_LOG=info shows each call).
@@ -39,12 +46,13 @@ pub struct Options {
     )]
     pub administrator: String,
 
-    /// Fill the platform before listening: "demo", or "accounts=NUMBER" for that many accounts in one domain.
-    /// Can be given more than once; data that are there already stay.
+    /// Fill the platform before listening: "demo" (2 resellers, 5 customers, 20 domains, 5,000 accounts in use), or
+    /// "accounts=NUMBER" for that many accounts in one domain. Can be given more than once; data that are there
+    /// already stay.
     #[arg(long, value_name = "WHAT")]
     pub seed: Vec<String>,
 
-    /// Keep SIP passwords as hashes only, so that no answer shows one again.
+    /// Keep SIP passwords as hashes only, those that are there already too, so that no answer shows one again.
     #[arg(long)]
     pub encrypted_passwords: bool,
 
@@ -57,7 +65,8 @@ pub struct Options {
     #[arg(long, default_value_t = 0, requires = "tls")]
     pub tls_port: u16,
 
-    /// Serve these ports only, for instance "voicemail" for a voicemail server of its own.
+    /// Serve these of the ports sip, voicemail, enum, dns, rating, customer, network and presence only; "voicemail"
+    /// makes a voicemail server of its own.
     #[arg(long, value_name = "PORT,…", value_delimiter = ',')]
     pub ports: Vec<String>,
 

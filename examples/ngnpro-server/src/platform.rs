@@ -2,6 +2,7 @@
 
 use crate::actor::{authenticate, Actor, Administrator, Scope};
 use crate::ports::call::{Call, Policy};
+use crate::ports::sip::accounts::encrypt_all;
 use crate::ports::{self, RESOURCES, TABLES};
 use crate::soap::fault::{Fault, UNKNOWN_OPERATION};
 use crate::soap::parse::{self, Credentials, Request};
@@ -39,7 +40,12 @@ impl Platform {
         ports: &[String],
     ) -> Result<Self, String> {
         let schema = Schema::embedded()?;
-        let store = Store::open(database, RESOURCES, TABLES).map_err(|error| error.to_string())?;
+        let named = database.map_or_else(|| "the database".to_owned(), |path| path.display().to_string());
+        let failed = |error: &dyn std::fmt::Display| format!("{named}: {error}");
+        let store = Store::open(database, RESOURCES, TABLES).map_err(|error| failed(&error))?;
+        if encrypted_passwords {
+            store.transact(|db| encrypt_all(db)).map_err(|error| failed(&error))?;
+        }
         let all: Vec<String> = schema.ports().iter().map(|port| short(&port.name).to_owned()).collect();
         let known = |wanted: &String| {
             let found = all.iter().find(|name| name.eq_ignore_ascii_case(short(wanted)));

@@ -1,6 +1,7 @@
 //! HTTP/1.1 and 1.0, with or without TLS: the WSDL for GET, the ports for POST at any path.
 
 pub mod chaos;
+mod patience;
 mod service;
 pub mod tls;
 
@@ -10,6 +11,7 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
+use patience::Patient;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite};
@@ -21,6 +23,8 @@ use tokio_rustls::TlsAcceptor;
 const GRACE: Duration = Duration::from_secs(10);
 /// How long a client may take to send the head of a request, and for the TLS handshake.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(30);
+/// How long a client may take nothing of an answer.
+const WRITE_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// One address the server listens on.
 pub struct Listener {
@@ -78,7 +82,7 @@ where
     });
     let mut builder = http1::Builder::new();
     builder.timer(TokioTimer::new()).header_read_timeout(HEAD_TIMEOUT);
-    let connection = builder.serve_connection(TokioIo::new(stream), answer);
+    let connection = builder.serve_connection(TokioIo::new(Patient::new(stream, WRITE_TIMEOUT)), answer);
     if let Err(error) = watcher.watch(connection).await {
         tracing::debug!(%error, "connection");
     }

@@ -138,6 +138,7 @@ impl Call<'_> {
     pub fn assign(&self, target: &mut Doc) -> Result<(), Fault> {
         let (customer, reseller) = (doc::int(target, "customer"), doc::int(target, "reseller"));
         let (customer, reseller) = match self.actor.scope {
+            Scope::Everything if !self.policy.has_customers => (customer, reseller),
             Scope::Everything if customer != 0 => (customer, self.reseller_of(customer)?),
             Scope::Everything if reseller != 0 => (reseller, self.reseller_of(reseller)?),
             Scope::Everything => (0, 0),

@@ -3,12 +3,14 @@
 use super::{properties, CUSTOMERS};
 use crate::actor::Scope;
 use crate::ports::call::Call;
+use crate::ports::sip::routing::carriers::CARRIERS;
 use crate::ports::RESOURCES;
 use crate::soap::fault::{Fault, CUSTOMER_EXISTS, CUSTOMER_IN_USE, CUSTOMER_MISSING};
 use crate::soap::Doc;
 use crate::store::doc;
 use crate::store::query::Select;
-use crate::store::rows;
+use crate::store::resource::Resource;
+use crate::store::rows::{self, Row};
 use serde_json::Value;
 
 /// Members that only administrators set.
@@ -59,13 +61,39 @@ fn ensure_free(call: &Call, username: &str) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Rights can be lent only within one reseller.
+/// Rights can be lent by a customer that exists; only administrators lend those of another reseller.
 fn check_impersonate(call: &Call, account: &Doc, reseller: i64) -> Result<(), Fault> {
     let id = doc::int(account, "impersonate");
-    if call.actor.administrator || id == 0 || call.reseller_of(id)? == reseller {
+    if id == 0 || call.reseller_of(id)? == reseller || call.actor.administrator {
         return Ok(());
     }
     Err(Fault::denied(format!("Customer {id} belongs to another reseller")))
+}
+
+/// The reseller that a customer is to have, which is itself for one that becomes a reseller.
+fn check_reseller(call: &Call, row: &Row, reseller: i64) -> Result<(), Fault> {
+    if reseller != row.id && call.reseller_of(reseller)? != reseller {
+        return Err(Fault::server(CUSTOMER_MISSING, format!("Customer {reseller} is not a reseller")));
+    }
+    let customers = rows::count(call.db, &CUSTOMERS, "reseller", row.id)?;
+    let itself = i64::from(doc::int(&row.doc, "reseller") == row.id);
+    if customers > itself || rows::count(call.db, &CARRIERS, "reseller", row.id)? > 0 {
+        let text = format!("The reseller {} still has customers or carriers", row.id);
+        return Err(Fault::server(CUSTOMER_IN_USE, text));
+    }
+    Ok(())
+}
+
+/// What belongs to a customer belongs to its reseller.
+fn pass_on(call: &Call, customer: i64, reseller: i64) -> Result<(), Fault> {
+    let both =
+        |resource: &Resource| ["customer", "reseller"].iter().all(|name| resource.column(name).is_some());
+    for resource in RESOURCES.iter().filter(|resource| resource.table != CUSTOMERS.table && both(resource)) {
+        let table = resource.table;
+        let sql = format!("UPDATE {table} SET doc = json_set(doc, '$.reseller', ?1) WHERE customer = ?2");
+        call.db.execute(&sql, [reseller, customer])?;
+    }
+    Ok(())
 }
 
 pub fn update(call: &Call) -> Result<Value, Fault> {
@@ -89,10 +117,18 @@ pub fn update(call: &Call) -> Result<Value, Fault> {
     if doc::int(&update, "reseller") == 0 {
         update.remove("reseller");
     }
-    check_impersonate(call, &update, doc::int(&row.doc, "reseller"))?;
+    let before = doc::int(&row.doc, "reseller");
+    let reseller = if update.contains_key("reseller") { doc::int(&update, "reseller") } else { before };
+    if reseller != before {
+        check_reseller(call, &row, reseller)?;
+    }
+    check_impersonate(call, &update, reseller)?;
     properties::check_update(call, &row.doc, &mut update)?;
     doc::merge(&mut row.doc, update, CUSTOMERS.server);
     call.save(&CUSTOMERS, &mut row)?;
+    if reseller != before {
+        pass_on(call, row.id, reseller)?;
+    }
     Ok(Value::Null)
 }
 
@@ -115,6 +151,12 @@ pub fn delete(call: &Call) -> Result<Value, Fault> {
                 return Err(Fault::server(CUSTOMER_IN_USE, text));
             }
         }
+    }
+    let sql = "SELECT count(*) FROM customers WHERE doc ->> '$.impersonate' = ?1 AND id <> ?1";
+    let borrowers: i64 = call.db.prepare_cached(sql)?.query_row([row.id], |row| row.get(0))?;
+    if borrowers > 0 {
+        let text = format!("The customer {} still lends its rights to another one", row.id);
+        return Err(Fault::server(CUSTOMER_IN_USE, text));
     }
     rows::remove(call.db, &CUSTOMERS, row.id)?;
     Ok(Value::Null)

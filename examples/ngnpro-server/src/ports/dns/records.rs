@@ -69,12 +69,23 @@ fn check(resource: &Resource, record: &mut Doc) -> Result<(), Fault> {
     if value.is_empty() {
         return Err(Fault::argument("record.value: a value is required"));
     }
+    if doc::text(record, "type") == "MBOXFW" && !is_address_in(&name, doc::text(record, "zone")) {
+        return Err(Fault::argument("record.name: expected an e-mail address in the zone"));
+    }
     doc::set(record, "name", name);
     doc::set(record, "value", value);
     for (member, value) in [("ttl", 3600), ("priority", 0), ("owner", 0)] {
         doc::default(record, member, value);
     }
     Ok(())
+}
+
+fn is_address_in(name: &str, zone: &str) -> bool {
+    let name = name.to_lowercase();
+    name.split_once('@').is_some_and(|(user, domain)| {
+        !user.is_empty()
+            && domain.strip_suffix(zone).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+    })
 }
 
 pub fn update(call: &Call, resource: &'static Resource) -> Result<Value, Fault> {

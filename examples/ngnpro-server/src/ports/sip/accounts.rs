@@ -14,7 +14,7 @@ use crate::store::doc;
 use crate::store::query::Select;
 use crate::store::resource::{number, text, Ownership, Resource};
 use crate::store::rows::{self, Row};
-use rusqlite::params;
+use rusqlite::{params, Connection};
 use serde_json::Value;
 
 pub static ACCOUNTS: Resource = Resource {
@@ -148,6 +148,22 @@ pub fn update(call: &Call) -> Result<Value, Fault> {
     store_password(call, &mut row.doc, &id)?;
     call.save(&ACCOUNTS, &mut row)?;
     Ok(Value::Null)
+}
+
+/// Encrypts the passwords of accounts that are there from before the platform did.
+pub fn encrypt_all(db: &Connection) -> Result<(), Fault> {
+    // What is replaced shall not stay in the unused parts of the file.
+    db.pragma_update(None, "secure_delete", true)?;
+    let (rows, _) = Select::new(&ACCOUNTS, Scope::Everything).rows(db)?;
+    for mut row in rows {
+        let clear = doc::text(&row.doc, "password").to_owned();
+        if password::is_clear(&clear) {
+            let id = SipId::read(&row.doc, "id")?;
+            doc::set(&mut row.doc, "password", password::encrypt(&id, &clear));
+            rows::save(db, &ACCOUNTS, row.id, &row.doc)?;
+        }
+    }
+    Ok(())
 }
 
 /// Removes an account with its mailbox and the aliases that lead to it.

@@ -7,8 +7,17 @@ use md5::{Digest, Md5};
 pub fn ha1(id: &SipId, password: &str) -> String {
     match pair(password) {
         Some((first, _)) => first.to_owned(),
-        None => digest(&format!("{}:{}:{password}", id.username, id.domain)),
+        None => plain_ha1(id, password),
     }
+}
+
+fn plain_ha1(id: &SipId, password: &str) -> String {
+    digest(&format!("{}:{}:{password}", id.username, id.domain))
+}
+
+/// Whether a stored password is one that could be read.
+pub fn is_clear(password: &str) -> bool {
+    !password.is_empty() && pair(password).is_none()
 }
 
 /// The form in which an encrypting platform keeps a password; a password that has it already is left alone.
@@ -21,9 +30,13 @@ pub fn encrypt(id: &SipId, password: &str) -> String {
     format!("{}:{second}", ha1(id, password))
 }
 
-/// Whether a password given by a user is the stored one.
+/// Whether a password given by a user is the stored one. The pair itself, which answers show, is no password.
 pub fn verify(id: &SipId, stored: &str, given: &str) -> bool {
-    !stored.is_empty() && !given.is_empty() && encrypt(id, stored) == encrypt(id, given)
+    let same = match pair(stored) {
+        Some((first, _)) => first == plain_ha1(id, given),
+        None => stored == given,
+    };
+    same && !stored.is_empty() && !given.is_empty()
 }
 
 fn pair(password: &str) -> Option<(&str, &str)> {
@@ -52,5 +65,6 @@ mod tests {
         assert_eq!(ha1(&id, &pair), ha1(&id, "secret"));
         assert!(verify(&id, &pair, "secret") && verify(&id, "secret", "secret"));
         assert!(!verify(&id, "secret", "Secret") && !verify(&id, "", ""));
+        assert!(!verify(&id, &pair, &pair), "what answers show opens nothing");
     }
 }

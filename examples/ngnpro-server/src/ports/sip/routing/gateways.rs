@@ -70,10 +70,11 @@ pub fn update(call: &Call) -> Result<Value, Fault> {
     complete(call, &mut row.doc)?;
     call.save(&GATEWAYS, &mut row)?;
     for (member, from) in [("gateway", "name"), ("carrier", "carrier")] {
-        copy_to(call, "sip_gateway_rules", "gateway_id", row.id, member, doc::text(&row.doc, from))?;
+        copy_to(call, "sip_gateway_rules", ("gateway_id", row.id), member, doc::text(&row.doc, from))?;
     }
-    let sql = "UPDATE sip_gateway_rules SET doc = json_set(doc, '$.carrier_id', ?1, '$.reseller', ?2) WHERE gateway_id = ?3";
-    call.db.execute(sql, [doc::int(&row.doc, "carrier_id"), doc::int(&row.doc, "reseller"), row.id])?;
+    for member in ["carrier_id", "reseller"] {
+        copy_to(call, "sip_gateway_rules", ("gateway_id", row.id), member, doc::int(&row.doc, member))?;
+    }
     Ok(Value::Null)
 }
 

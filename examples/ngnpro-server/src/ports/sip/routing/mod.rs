@@ -13,16 +13,15 @@ use crate::ports::call::Call;
 use crate::soap::fault::Fault;
 use crate::soap::Doc;
 use crate::store::doc;
-use rusqlite::params;
+use rusqlite::{params, ToSql};
 
 /// Changes a copied member wherever it was copied to.
 fn copy_to(
     call: &Call,
     table: &str,
-    reference: &str,
-    id: i64,
+    (reference, id): (&str, i64),
     member: &str,
-    value: &str,
+    value: impl ToSql,
 ) -> Result<(), Fault> {
     let sql = format!("UPDATE {table} SET doc = json_set(doc, '$.{member}', ?1) WHERE {reference} = ?2");
     call.db.execute(&sql, params![value, id])?;
