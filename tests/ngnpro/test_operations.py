@@ -46,6 +46,19 @@ def test_every_code_of_the_guide_was_raised():
     assert raised - codes <= set(range(1070, 1112))
 
 
+def test_the_ten_things_of_the_guide():
+    """Each has calls that exist, all of them in the scripts that it names."""
+    section = PAGE.read_text().split("## What operators do")[1].split("\n## ")[0]
+    rows = [row for row in section.splitlines() if "](../examples/p" in row]
+    assert len(rows) == 10
+    for row in rows:
+        port, *calls = re.findall(r"`(\w+)`", row)
+        assert {f"{port.removesuffix('Port')}.{call}" for call in calls} <= set(operations()), row
+        for script in re.findall(r"\]\((.+?)\)", row):
+            text = (PAGE.parent / script).read_text()
+            assert [call for call in calls if call not in text] == [], script
+
+
 class Forgetful(Python):
     """Does not make one kind of call, and says that all is well."""
 
