@@ -39,7 +39,7 @@ def test_update_and_copy(platform, reseller):
     platform.Customer.updateAccount(account)
     after = platform.Customer.getAccount(account["id"])
     assert (after["city"], after["credit"], after["password"]) == ("Haarlem", 12.5, "pw")
-    copy = {**after, "username": after["username"] + "1"}
+    copy = {**after, "username": after["username"] + "-1"}
     del copy["id"]
     assert platform.Customer.addAccount(copy)["id"] != after["id"]
 
