@@ -1,8 +1,8 @@
 //! References that lead nowhere: replaced where they can only mean one thing, reported otherwise.
 //!
-//! The usual flaws are a wrong or undeclared prefix, a built-in type looked for in the target namespace, and
-//! a type of the target namespace looked for in that of XML Schema. A name in a namespace that could not be
-//! read is left alone: what happens to be called the same elsewhere is not it.
+//! The usual flaws are a wrong or undeclared prefix, a built-in type looked for in the target namespace, a type of
+//! the target namespace looked for in that of XML Schema, and a schema that lacks its target namespace. A name in a
+//! namespace that could not be read is left alone: what happens to be called the same elsewhere is not it.
 
 use foldhash::HashSet;
 
@@ -63,7 +63,8 @@ pub(super) fn settle(set: &mut SchemaSet) -> Replacements {
         return Replacements::default();
     }
     dangling.sort_by_key(|(_, name, origin)| (origin.document, origin.position.byte, *name));
-    let candidates = Candidates::of(set, &dangling);
+    let any_type = QName { ns: wellknown::XSD, local: set.names.intern("anyType") };
+    let candidates = Candidates::of(set, &dangling, any_type);
     let mut replacements = Replacements::default();
     for (kind, name, origin) in dangling {
         let shown = set.display(name);
@@ -105,10 +106,11 @@ struct Candidates {
     by_local: NameMap<(RefKind, NameId), Vec<QName>>,
     /// Namespaces in which something is defined.
     present: HashSet<NameId>,
+    any_type: QName,
 }
 
 impl Candidates {
-    fn of(set: &SchemaSet, dangling: &[(RefKind, QName, Origin)]) -> Self {
+    fn of(set: &SchemaSet, dangling: &[(RefKind, QName, Origin)], any_type: QName) -> Self {
         let mut by_local: NameMap<(RefKind, NameId), Vec<QName>> = NameMap::default();
         for (kind, name, _) in dangling {
             by_local.insert((*kind, name.local), Vec::new());
@@ -122,18 +124,27 @@ impl Candidates {
                 }
             }
         }
-        Self { by_local, present }
+        Self { by_local, present, any_type }
     }
 
     fn replacement(&self, set: &SchemaSet, kind: RefKind, name: QName) -> Option<QName> {
         let unread = set.references.unread.contains(&name.ns);
         let foreign = name.ns != NameId::EMPTY && !set.is_undeclared(name.ns);
         let known = name.ns == wellknown::XSD || self.present.contains(&name.ns);
-        if unread || foreign && !known {
+        if unread {
             return None;
+        }
+        if foreign && !known {
+            // All but a schema without namespace, which was to have this one.
+            let found = self.by_local.get(&(kind, name.local))?;
+            return found.iter().find(|found| found.ns == NameId::EMPTY).copied();
         }
         if kind == RefKind::Type && is_builtin_local(set.names.text(name.local)) {
             return Some(QName { ns: wellknown::XSD, local: name.local });
+        }
+        // An element of XML Schema, where a type was to be named.
+        if kind == RefKind::Type && name.ns == wellknown::XSD && set.names.text(name.local) == "any" {
+            return Some(self.any_type);
         }
         match self.by_local.get(&(kind, name.local))?.as_slice() {
             [only] => Some(*only),

@@ -139,3 +139,19 @@ fn a_body_whose_parts_do_not_exist_has_them_all() {
     assert_eq!(warnings(&service).len(), 1);
     assert!(warnings(&service)[0].contains("message {urn:t}In has no part Body"));
 }
+
+/// By the body, as some generators write it, or by the address of the port alone.
+#[test]
+fn a_binding_that_hardly_says_soap() {
+    let with = |body: &str| {
+        let bound = format!(r#"<operation name="go"><input>{body}</input><output/></operation>"#);
+        service(&operation("go"), &format!(r#"<binding name="B" type="t:P">{bound}</binding>"#))
+    };
+    for text in [with(r#"<s:body use="literal"/>"#), with("")] {
+        let service = load(&text);
+        assert_eq!(operations(&service), ["go(In) -> Out"]);
+        assert_eq!(warnings(&service), ["a binding without soap:binding is read as its operations are"]);
+    }
+    let other = with("").replace("type=\"t:P\">", "type=\"t:P\"><x:binding xmlns:x=\"urn:x\"/>");
+    assert_eq!(warnings(&load(&other)), ["binding {urn:t}B is not a SOAP binding; skipped"]);
+}

@@ -60,3 +60,24 @@ fn every_kind_of_reference_is_settled() {
     assert_eq!(show(&service, "t:L"), "list of xs:int");
     assert_eq!(warnings(&service).len(), 5);
 }
+
+#[test]
+fn a_schema_that_lacks_its_namespace() {
+    let service = load(&around(
+        r#"<xs:schema><xs:complexType name="T"/><xs:element name="a" type="t:T"/></xs:schema>
+           <xs:schema targetNamespace="urn:o"><xs:complexType name="U"/><xs:element name="b" type="t:U"/></xs:schema>"#,
+    ));
+    assert_eq!(show_element(&service, "a"), "a:T");
+    assert_eq!(show_element(&service, "o:b"), "o:b:t:U");
+    assert_eq!(
+        warnings(&service),
+        ["type {urn:t}T is not defined; taken as T", "type {urn:t}U is not defined"]
+    );
+}
+
+#[test]
+fn any_where_a_type_is_wanted() {
+    let service = schema(r#"<xs:element name="a" type="xs:any"/>"#);
+    assert_eq!(show_element(&service, "t:a"), "t:a:xs:anyType");
+    assert_eq!(warnings(&service).len(), 1);
+}

@@ -8,6 +8,9 @@ use crate::wsdl::model::{Binding, BindingKind, BindingOperation, FaultBinding, S
 use crate::xml::document::Element;
 use crate::xsd::parse::documentation;
 
+/// Ports that are looked at for each binding that says nothing of SOAP.
+const MAX_PORTS: usize = 64;
+
 /// A binding whose operations have not found theirs in the port type.
 #[derive(PartialEq)]
 pub(in crate::wsdl) struct RawBinding {
@@ -62,11 +65,19 @@ impl Reader<'_> {
         }
     }
 
-    /// The first `soap:operation` of a binding that lacks its `soap:binding`.
+    /// What shows that a binding without `soap:binding` is meant as one: a `soap:operation` or `soap:body`, or the
+    /// `soap:address` of its port, if nothing says that it is another.
     fn first_soap<'d>(&mut self, element: Element<'d>) -> Option<Element<'d>> {
-        let operations = wsdl_children(element, "operation");
-        let found =
-            operations.flat_map(Element::children).find(|child| soap_name(*child) == Some("operation"))?;
+        if element.children().any(|child| child.local() == "binding") {
+            return None;
+        }
+        let inner = |operation: Element<'d>| {
+            let deeper = operation.children().filter(|child| child.ns() == ns::WSDL);
+            operation.children().chain(deeper.flat_map(Element::children))
+        };
+        let said = |child: &Element<'d>| matches!(soap_name(*child), Some("operation" | "body"));
+        let found = wsdl_children(element, "operation").flat_map(inner).find(said);
+        let found = found.or_else(|| soap_address(element))?;
         self.warn(element, || "a binding without soap:binding is read as its operations are".to_owned());
         Some(found)
     }
@@ -126,4 +137,16 @@ impl Reader<'_> {
             encoding_style: self.uri(at, "encodingStyle"),
         })
     }
+}
+
+/// The `soap:address` of a port, among the first of the same document, that names a binding.
+fn soap_address<'d>(binding: Element<'d>) -> Option<Element<'d>> {
+    let name = binding.attribute("name")?;
+    let services = wsdl_children(binding.document().root(), "service");
+    let ports = services.flat_map(|service| wsdl_children(service, "port")).take(MAX_PORTS);
+    let names = |port: &Element<'_>| {
+        let named = port.attribute("binding").unwrap_or_default();
+        named.rsplit(':').next().map(str::trim) == Some(name.trim())
+    };
+    ports.filter(names).flat_map(Element::children).find(|child| soap_name(*child) == Some("address"))
 }
