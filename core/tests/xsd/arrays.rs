@@ -21,6 +21,20 @@ fn by_array_type() {
 }
 
 #[test]
+fn by_item_type_and_size_of_soap_12() {
+    let service = schema(
+        r#"<xs:complexType name="A"><xs:complexContent><xs:restriction base="f:Array" xmlns:f="http://www.w3.org/2003/05/soap-encoding">
+             <xs:attribute ref="f:itemType" wsdl:itemType="xs:int"/></xs:restriction></xs:complexContent></xs:complexType>
+           <xs:complexType name="M"><xs:complexContent><xs:restriction base="f:Array" xmlns:f="http://www.w3.org/2003/05/soap-encoding">
+             <xs:attribute ref="f:arraySize" wsdl:arraySize="* 2"/><xs:attribute ref="f:itemType" wsdl:itemType="t:A"/>
+             </xs:restriction></xs:complexContent></xs:complexType>"#,
+    );
+    assert!(show(&service, "t:A").ends_with(": empty array of xs:int"), "{}", show(&service, "t:A"));
+    assert!(show(&service, "t:M").ends_with(": empty array of t:A[,]"), "{}", show(&service, "t:M"));
+    assert!(warnings(&service).is_empty(), "{:?}", warnings(&service));
+}
+
+#[test]
 fn by_an_item_element() {
     let service = schema(
         r#"<xs:complexType name="A"><xs:complexContent><xs:restriction base="e:Array"><xs:sequence>

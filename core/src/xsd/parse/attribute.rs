@@ -106,7 +106,22 @@ impl Reader<'_> {
             let item = self.refer(RefKind::Type, element, item);
             let dimensions = dimensions.split_ascii_whitespace().collect::<String>().into();
             self.array = Some(ArrayInfo { item: Some(item), dimensions });
+        } else {
+            self.array_type12(element);
         }
         true
+    }
+
+    /// What services of SOAP 1.2 write instead: `wsdl:itemType="xsd:int"`, `wsdl:arraySize="* 3"`.
+    fn array_type12(&mut self, element: Element<'_>) {
+        let text = |name| element.attributes().find(|(_, local, _)| *local == name).map(|found| found.2);
+        if let Some(item) = text("itemType") {
+            let item = self.refer(RefKind::Type, element, item);
+            self.array.get_or_insert_default().item = Some(item);
+        }
+        if let Some(size) = text("arraySize") {
+            let commas = size.split_ascii_whitespace().count().saturating_sub(1);
+            self.array.get_or_insert_default().dimensions = format!("[{}]", ",".repeat(commas)).into();
+        }
     }
 }
