@@ -154,9 +154,16 @@ fn files_are_read_in_every_spelling() {
     let plain = path.to_str().unwrap();
     let encoded = plain.replace(' ', "%20");
     let transport = transport();
-    for location in
-        [plain.to_owned(), encoded.clone(), format!("file://{encoded}"), format!("file:{encoded}")]
-    {
+    let other_case = plain.replace("wsdlproxy fetch", "WSDLproxy Fetch").replace("a.wsdl", "A.WSDL");
+    for location in [
+        plain.to_owned(),
+        encoded.clone(),
+        format!("file://{encoded}"),
+        format!("file:{encoded}"),
+        format!("{plain}?wsdl"),
+        format!("{plain}#part"),
+        other_case,
+    ] {
         let fetched = transport.fetch(&location, &Limits::default()).unwrap();
         assert_eq!(fetched.bytes, b"<definitions/>", "{location}");
         assert!(fetched.last_modified.is_some());

@@ -7,7 +7,7 @@
 
 use std::fs::File;
 use std::io::{self, Read};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, UNIX_EPOCH};
 
 use reqwest::header::HeaderValue;
@@ -182,21 +182,38 @@ fn file_path(location: &str) -> Result<PathBuf> {
     }
 }
 
-/// A `schemaLocation` is a URI reference even beside a plain path, so `%20` may stand for a space.
-fn open(path: &std::path::Path) -> io::Result<File> {
+/// A `schemaLocation` is a URI reference even beside a plain path, so `%20` may stand for a space and a query or
+/// fragment may follow. Where nothing has the name, case does not count: it does not where many WSDLs are written.
+fn open(path: &Path) -> io::Result<File> {
     let first = open_regular(path);
-    let text = path.to_string_lossy();
-    match &first {
-        Err(error) if error.kind() == io::ErrorKind::NotFound && text.contains('%') => {
-            let decoded = percent_encoding::percent_decode_str(&text).decode_utf8_lossy().into_owned();
-            open_regular(&PathBuf::from(decoded)).or(first)
-        }
-        _ => first,
+    if !matches!(&first, Err(error) if error.kind() == io::ErrorKind::NotFound) {
+        return first;
     }
+    let text = path.to_string_lossy();
+    let decoded = percent_encoding::percent_decode_str(&text).decode_utf8_lossy();
+    let bare = decoded.split(['?', '#']).next().unwrap_or_default();
+    open_regular(Path::new(bare))
+        .or_else(|_| spelled(Path::new(bare)).map_or(first, |path| open_regular(&path)))
+}
+
+/// The path of that name in another case, if there is one.
+fn spelled(path: &Path) -> Option<PathBuf> {
+    let mut found = PathBuf::new();
+    for part in path.components() {
+        let next = found.join(part);
+        if next.exists() {
+            found = next;
+            continue;
+        }
+        let folder = if found.as_os_str().is_empty() { Path::new(".") } else { &found };
+        let mut entries = std::fs::read_dir(folder).ok()?.flatten().map(|entry| entry.file_name());
+        found = found.join(entries.find(|name| name.eq_ignore_ascii_case(part.as_os_str()))?);
+    }
+    Some(found)
 }
 
 /// Opening a named pipe would wait for a writer, so the kind is looked at first.
-fn open_regular(path: &std::path::Path) -> io::Result<File> {
+fn open_regular(path: &Path) -> io::Result<File> {
     if std::fs::metadata(path)?.is_file() {
         File::open(path)
     } else {
