@@ -96,7 +96,8 @@ fn slips_of_writers() {
     let whole = multipart(&[("Content-ID: other", root.as_bytes())], "\r\n");
     let bare = &whole["a preamble\r\n".len()..];
     let no_start = MEDIA.replace("start=", "begin=");
-    for (media, body) in [(Some(MEDIA), &*whole), (Some(&no_start), &whole), (None, bare)] {
+    let xml = Some("text/xml; charset=utf-8");
+    for (media, body) in [(Some(MEDIA), &*whole), (Some(&no_start), &whole), (None, bare), (xml, bare)] {
         assert_eq!(finish(&literal(), media, body).unwrap().get("text"), Some(&"x".into()), "{media:?}");
     }
     let dangling = message(&included("cid:gone"));

@@ -72,11 +72,16 @@ fn nil_targets_and_map_keys() {
 
 #[test]
 fn soap_12_references() {
-    let text = r#"<e:Envelope xmlns:e="http://www.w3.org/2003/05/soap-envelope"
-        xmlns:c="http://www.w3.org/2003/05/soap-encoding"><e:Body><r><return>
-        <v c:ref="i"/><next c:id="n"><v c:id="i">5</v></next></return></r></e:Body></e:Envelope>"#;
-    let answer = decode(&service("t:node").plan(), text, &Options::default()).unwrap();
-    assert_eq!(json(&answer.body.value().unwrap()), "{v:5,next:{v:5}}");
+    // The second is how SOAP 1.1 writes it.
+    for reference in ["i", "#i"] {
+        let text = format!(
+            r#"<e:Envelope xmlns:e="http://www.w3.org/2003/05/soap-envelope"
+            xmlns:c="http://www.w3.org/2003/05/soap-encoding"><e:Body><r><return>
+            <v c:ref="{reference}"/><next c:id="n"><v c:id="i">5</v></next></return></r></e:Body></e:Envelope>"#
+        );
+        let answer = decode(&service("t:node").plan(), &text, &Options::default()).unwrap();
+        assert_eq!(json(&answer.body.value().unwrap()), "{v:5,next:{v:5}}");
+    }
 }
 
 #[test]

@@ -36,17 +36,15 @@ pub(super) fn open<'r>(response: &Response<'r>) -> Result<(Response<'r>, Attachm
     Ok((Response { status: response.status, content_type: header(head, "content-type"), body }, attachments))
 }
 
-/// What separates the parts; `None` for an answer that has none. An answer whose media type is not known tells by
-/// its first line.
+/// What separates the parts; `None` for an answer that has none. An answer whose media type is not known, or is
+/// another one, tells by its first line: no XML begins with `--`.
 fn boundary<'r>(response: &Response<'r>) -> Result<Option<&'r str>> {
-    let Some(media) = response.content_type else {
-        let line =
-            response.body.strip_prefix(b"--").and_then(|body| body.split(|byte| *byte == b'\n').next());
+    let is_multipart = |media: &&str| media.trim_start().to_ascii_lowercase().starts_with("multipart/");
+    let Some(media) = response.content_type.filter(is_multipart) else {
+        let body = response.body.trim_ascii_start();
+        let line = body.strip_prefix(b"--").and_then(|body| body.split(|byte| *byte == b'\n').next());
         return Ok(line.and_then(|line| std::str::from_utf8(line).ok()).map(str::trim_end));
     };
-    if !media.trim_start().to_ascii_lowercase().starts_with("multipart/") {
-        return Ok(None);
-    }
     let boundary = parameter(media, "boundary");
     boundary.map(Some).ok_or_else(|| Error::decode("a multipart answer names no boundary"))
 }

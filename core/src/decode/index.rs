@@ -27,12 +27,14 @@ pub(super) struct Index<'x> {
     pub targets: Vec<Target>,
 }
 
-/// The id that an attribute refers to, `#id` in `href` and `id` in `ref`; `None` if it is outside.
+/// The id that an attribute refers to, `#id` in `href` and `id` in `ref`, where some write `#id` too; `None` if it
+/// is outside.
 pub(super) fn referred<'v>(local: &str, value: &'v str) -> Option<&'v str> {
+    let inside = value.strip_prefix('#');
     if local == "ref" {
-        Some(value)
+        inside.or(Some(value))
     } else {
-        value.strip_prefix('#')
+        inside
     }
 }
 
