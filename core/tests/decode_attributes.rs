@@ -32,6 +32,15 @@ fn literal(ty: &str, tag: &str) -> String {
 }
 
 #[test]
+fn nil_with_attributes() {
+    assert_eq!(literal("price", "<in xsi:nil='true' currency='EUR'/>"), "{_:null,currency:'EUR'}");
+    assert_eq!(literal("item", "<in xsi:nil='1' t:lang='en'/>"), "{_:null,lang:'en'}");
+    assert_eq!(literal("item", "<in xsi:nil='1' other='en'/>"), "null");
+    assert_eq!(literal("open", "<in xsi:nil='1' b='2'/>"), "{_:null,_attributes:{b:'2'}}");
+    assert_eq!(literal("open", "<in xsi:nil='1'/>"), "null");
+}
+
+#[test]
 fn simple_content() {
     assert_eq!(
         literal("price", "<in currency='EUR' places='2'>1.50</in>"),
@@ -39,7 +48,6 @@ fn simple_content() {
     );
     assert_eq!(literal("price", "<in>1</in>"), "{_:decimal(1)}");
     assert_eq!(literal("price", "<in currency='EUR'/>"), "{_:null,currency:'EUR'}");
-    assert_eq!(literal("price", "<in currency='EUR' xsi:nil='true'/>"), "null");
     assert_eq!(literal("bare", "<in>7</in>"), "7");
     assert_eq!(literal("bare", "<in/>"), "null");
 }

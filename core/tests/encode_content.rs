@@ -30,6 +30,22 @@ fn a_bare_item_is_a_list_of_one() {
 }
 
 #[test]
+fn an_element_without_a_type_needs_no_argument() {
+    let schema = r#"<xs:element name="in"/>"#;
+    assert_eq!(written(schema, Value::Record(Vec::new())).unwrap(), "<in></in>");
+    let schema = r#"<xs:element name="in" type="xs:int"/>"#;
+    assert_eq!(written(schema, Value::Record(Vec::new())).unwrap_err(), "p: missing: expected xsd:int");
+}
+
+#[test]
+fn a_notification_is_asked_for_with_an_empty_body() {
+    let wsdl = document_wsdl("").replace(r#"<input message="tns:m"/>"#, "");
+    let wsdl = wsdl.replace(r#"<input><soap:body use="literal"/></input>"#, "");
+    let text = request(&plan(&wsdl), "op", &Value::Record(Vec::new())).unwrap();
+    assert_eq!(body(&text), "");
+}
+
+#[test]
 fn counts_are_checked() {
     let value = [("a", Value::from(1)), ("b", vec!["x", "y", "z"].into())];
     assert_eq!(written(PAIR, value).unwrap_err(), "b: expected at most 2 items, got 3");
@@ -97,6 +113,22 @@ fn nil_and_absent_differ() {
     let value = [("n", Value::Null), ("o", Value::Null)];
     assert_eq!(written(schema, value).unwrap(), "<in><n xsi:nil=\"true\"/></in>");
     assert_eq!(written(schema, Value::Record(Vec::new())).unwrap(), "<in></in>");
+}
+
+#[test]
+fn nil_keeps_its_attributes() {
+    let schema = r#"<xs:element name="in"><xs:complexType><xs:sequence>
+        <xs:element name="n" nillable="true" minOccurs="0"><xs:complexType><xs:simpleContent><xs:extension base="xs:int">
+          <xs:attribute name="unit"/></xs:extension></xs:simpleContent></xs:complexType></xs:element>
+        <xs:element name="o" nillable="true" minOccurs="0"><xs:complexType><xs:sequence>
+          <xs:element name="a" type="xs:int"/></xs:sequence><xs:attribute name="why"/></xs:complexType></xs:element>
+        </xs:sequence></xs:complexType></xs:element>"#;
+    let value: Value = [("_", Value::Null), ("unit", "m".into())].into();
+    assert_eq!(written(schema, [("n", value)]).unwrap(), "<in><n unit=\"m\" xsi:nil=\"true\"></n></in>");
+    let value: Value = [("_", Value::Null), ("why", "lost".into())].into();
+    assert_eq!(written(schema, [("o", value)]).unwrap(), "<in><o why=\"lost\" xsi:nil=\"true\"></o></in>");
+    let value: Value = [("_", Value::Null), ("a", 1.into())].into();
+    assert!(written(schema, [("o", value)]).unwrap_err().starts_with("o._: unknown member"));
 }
 
 #[test]

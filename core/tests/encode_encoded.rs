@@ -109,6 +109,31 @@ fn soap_12_has_its_own_names() {
 }
 
 #[test]
+fn a_required_member_may_be_null() {
+    let members = r#"<xs:element name="v" type="xs:int"/><xs:element name="next" type="tns:L"/>"#;
+    let value = || Value::from([("v", Value::from(1)), ("next", Value::Null)]);
+    for group in ["sequence", "all"] {
+        let schema =
+            format!(r#"<xs:complexType name="L"><xs:{group}>{members}</xs:{group}></xs:complexType>"#);
+        let sent = "<v xsi:type=\"L\"><v xsi:type=\"xsd:int\">1</v><next xsi:nil=\"true\"/></v>";
+        assert_eq!(written(&schema, "tns:L", value()).unwrap(), sent);
+    }
+}
+
+#[test]
+fn a_leaf_may_say_its_type() {
+    let schema = r#"<xs:simpleType name="Level"><xs:restriction base="xs:int"/></xs:simpleType>"#;
+    let value = |ty: &str| Value::from([("_type", Value::from(ty)), ("_", 5.into())]);
+    for ty in ["short", "xsd:short", "{http://www.w3.org/2001/XMLSchema}short"] {
+        assert_eq!(written(schema, "xs:anyType", value(ty)).unwrap(), "<v xsi:type=\"xsd:short\">5</v>");
+    }
+    assert_eq!(written(schema, "xs:anyType", value("Level")).unwrap(), "<v xsi:type=\"Level\">5</v>");
+    assert_eq!(written(schema, "xs:int", value("{urn:t}Level")).unwrap(), "<v xsi:type=\"Level\">5</v>");
+    let error = written(schema, "xs:string", value("Level")).unwrap_err();
+    assert_eq!(error, "v._type: Level is not derived from xsd:string");
+}
+
+#[test]
 fn secrets_are_not_quoted() {
     let schema = r#"<xs:complexType name="T"><xs:sequence><xs:element name="password" type="xs:int"/></xs:sequence>
         </xs:complexType>"#;

@@ -121,6 +121,34 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
         self.next_element(cursor)
     }
 
+    /// The value of an element that is nil: null, or the record of its attributes with a null for the content.
+    #[cold]
+    pub fn nil(&mut self, cursor: &mut Cursor<'x>, want: Want, marks: Marks) -> Result<S::Node> {
+        let plan = self.plan;
+        let ty = self.marked_type(want, marks.actual).unwrap_or(want.ty);
+        let TypeKind::Complex(id) = plan.types[ty].kind else {
+            cursor.skip()?;
+            return self.sink.null();
+        };
+        let complex = &plan.complexes[id];
+        let mut frame = self.frame(complex.shape);
+        if !complex.attributes.is_empty() || complex.any_attribute.is_some() {
+            self.attributes(cursor, complex, &mut frame)?;
+        }
+        cursor.skip()?;
+        if frame.attributes == 0 {
+            return self.sink.null();
+        }
+        let mut record = self.sink.record(Some(complex.shape))?;
+        let null = self.sink.null()?;
+        let key = complex.text.map_or_else(|| self.key("_"), |text| plan.key(plan.members[text].key));
+        self.sink.set(&mut record, key, null)?;
+        if ty != want.declared {
+            self.name_type(&mut record, ty, complex.shape)?;
+        }
+        self.settle_attributes(&frame, record)
+    }
+
     /// The leaf of simple content.
     fn content_text(&mut self, cursor: &mut Cursor<'x>, member: &Member, default: NameId) -> Result<S::Node> {
         let site = Site::of(cursor);

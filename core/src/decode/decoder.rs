@@ -139,8 +139,7 @@ impl<'p, 'x, S: Sink> Decoder<'p, 'x, S> {
         }
         let marks = self.marks(cursor);
         if marks.nil {
-            cursor.skip()?;
-            return self.sink.null();
+            return self.nil(cursor, want, marks);
         }
         if self.encoded {
             if let Some(at) = marks.reference() {

@@ -138,6 +138,19 @@ impl<S: Sink> Decoder<'_, '_, S> {
         self.sink.end_record(record)
     }
 
+    /// Moves the attributes of a frame that has nothing else into their record and closes it.
+    pub fn settle_attributes(&mut self, frame: &Frame, record: S::Record) -> Result<S::Node> {
+        let mut record = record;
+        let plan = self.plan;
+        self.places.forget(frame.base);
+        for slot in self.slots.drain(frame.base..) {
+            let member = plan.shapes[frame.shape].members.at(slot.member as usize);
+            let node = closed(self.sink, slot.content)?;
+            self.sink.set(&mut record, plan.key(plan.members[member].key), node)?;
+        }
+        self.sink.end_record(record)
+    }
+
     /// The repeated members of a frame of which nothing was found.
     fn absent_lists(&self, frame: &Frame) -> Vec<usize> {
         let members = self.plan.members.run(self.plan.shapes[frame.shape].members);

@@ -19,12 +19,18 @@ impl Encoder<'_> {
     pub fn record<S: Source, F: Fields<S>>(&mut self, complex: ComplexId, fields: &F) -> Result<()> {
         let plan = self.plan;
         let row = &plan.complexes[complex];
+        let may_be_nil = std::mem::take(&mut self.may_be_nil);
         let mut found = 0;
         for member in plan.members.run(row.attributes) {
             found += usize::from(self.attribute(member, fields)?);
         }
         if let Some(any) = row.any_attribute {
             found += usize::from(self.any_attributes(any, fields)?);
+        }
+        if may_be_nil && self.is_nil(row, fields, found)? {
+            let xsi = self.fixed(XSI);
+            self.out.push_str(&format!(" {xsi}:nil=\"true\">"));
+            return Ok(());
         }
         self.out.push('>');
         if let Some(text) = row.text {
@@ -45,6 +51,20 @@ impl Encoder<'_> {
             self.check_unknown(row, fields)?;
         }
         Ok(())
+    }
+
+    /// Whether a record says by a null under `_` that there is no content, which its attributes may accompany
+    /// (XSD 1.0 part 1, §2.6.2).
+    fn is_nil<S: Source, F: Fields<S>>(&self, row: &Complex, fields: &F, found: usize) -> Result<bool> {
+        if row.text.is_none() && row.attributes.is_empty() && row.any_attribute.is_none() {
+            return Ok(false);
+        }
+        let is_null = fields.field(self.text_key())?.is_some_and(|value| value.kind() == Kind::Null);
+        if !is_null || row.text.is_some() {
+            return Ok(is_null);
+        }
+        let named = usize::from(fields.field(self.type_key())?.is_some());
+        Ok(fields.size() == Some(found + named + 1))
     }
 
     /// Writes the inner XML of mixed content, if it is given.

@@ -24,7 +24,7 @@ impl Encoder<'_> {
         let row = &plan.shapes[shape];
         let Some(root) = row.root else { return Ok(()) };
         if !row.flat {
-            let mut slots = Slots::collect(plan, shape, fields, found)?;
+            let mut slots = Slots::collect(plan, shape, self.encoded, fields, found)?;
             self.particle(root, &mut slots)?;
             return if self.options.strict { slots.check_rest(plan) } else { Ok(()) };
         }

@@ -3,7 +3,7 @@
 use super::fields::{Few, Record};
 use super::*;
 use crate::index::*;
-use crate::name::QNameRef;
+use crate::name::{ns, QNameRef};
 use crate::plan::TypeKind;
 use crate::scalar::{Builtin, Scalar};
 use crate::seam::{Kind, Source};
@@ -30,6 +30,7 @@ impl Encoder<'_> {
             }
         }
         self.open(tag);
+        self.may_be_nil = nillable || self.encoded;
         self.rest(declared, value, kind)?;
         self.close(tag);
         Ok(())
@@ -39,14 +40,10 @@ impl Encoder<'_> {
     pub fn rest<S: Source>(&mut self, declared: TypeId, value: &S, kind: Kind) -> Result<()> {
         let plan = self.plan;
         self.descend()?;
+        let may_be_nil = std::mem::take(&mut self.may_be_nil);
         let ty = self.actual_type(declared, value, kind)?;
         match plan.types[ty].kind {
-            TypeKind::Simple(_) if is_any_simple(plan, ty) => self.any_simple(value)?,
-            TypeKind::Simple(_) => {
-                self.actual_type_attribute(declared, ty);
-                self.out.push('>');
-                self.text(ty, value)?;
-            }
+            TypeKind::Simple(_) => self.simple_rest(declared, ty, value, kind)?,
             TypeKind::Complex(complex) => {
                 if plan.types[ty].is_abstract && self.options.strict {
                     let label = plan.type_label(ty);
@@ -55,6 +52,7 @@ impl Encoder<'_> {
                     )));
                 }
                 self.actual_type_attribute(declared, ty);
+                self.may_be_nil = may_be_nil;
                 self.complex(ty, complex, value, kind)?;
             }
             TypeKind::Array(array) => self.array(ty, array, value)?,
@@ -67,6 +65,18 @@ impl Encoder<'_> {
         }
         self.depth -= 1;
         Ok(())
+    }
+
+    /// The rest of an element of a simple type; a record of `_` and `_type` is how a leaf says its type.
+    fn simple_rest<S: Source>(&mut self, declared: TypeId, ty: TypeId, value: &S, kind: Kind) -> Result<()> {
+        let text = if kind == Kind::Record && ty != declared { value.field(self.text_key())? } else { None };
+        let value = text.as_ref().unwrap_or(value);
+        if is_any_simple(self.plan, ty) {
+            return self.any_simple(value);
+        }
+        self.actual_type_attribute(declared, ty);
+        self.out.push('>');
+        self.text(ty, value)
     }
 
     /// `SOAP-ENC:Struct`, whose members are anything.
@@ -192,19 +202,17 @@ fn is_any_simple(plan: &Plan, ty: TypeId) -> bool {
     plan.types[ty].atom == Some(Builtin::AnySimpleType)
 }
 
-/// A type by Clark name or unique local name; a prefix of the host's own means nothing and is dropped.
+/// A type by Clark name or unique local name, of XML Schema if no other has that; a prefix of the host's own means
+/// nothing and is dropped.
 fn find_type(plan: &Plan, name: QNameRef<'_>, text: &str) -> Result<TypeId> {
     let local = name.local.rsplit(':').next().unwrap_or(name.local);
-    let found =
-        plan.find_type(name).or_else(
-            || {
-                if name.ns.is_empty() {
-                    plan.find_type_by_local(local)
-                } else {
-                    None
-                }
-            },
-        );
+    let found = plan.find_type(name).or_else(|| {
+        if name.ns.is_empty() {
+            plan.find_type_by_local(local).or_else(|| plan.find_type(QNameRef::new(ns::XSD, local)))
+        } else {
+            None
+        }
+    });
     found.ok_or_else(|| {
         let known = plan.types_by_name.iter().map(|row| plan.text(row.0.local));
         let hint = crate::similar::hint(local, known);

@@ -175,6 +175,13 @@ impl Encoder<'_> {
             let value = fields.field(plan.key(part.key))?;
             let written = match value {
                 Some(value) => self.element(part.tag, part.ty, &value, part.nillable),
+                // An element without a type is how many services say that there is nothing to say.
+                None if part.ty == Plan::ANY_TYPE && message.wrapper.is_none() => {
+                    self.open(part.tag);
+                    self.out.push('>');
+                    self.close(part.tag);
+                    Ok(())
+                }
                 None if self.options.strict => {
                     Err(Error::encode(format!("missing: expected {}", plan.type_label(part.ty))))
                 }

@@ -31,7 +31,14 @@ enum Item<S> {
 }
 
 impl<S: Source> Slots<S> {
-    pub fn collect<F: Fields<S>>(plan: &Plan, shape: ShapeId, fields: &F, found: &mut usize) -> Result<Self> {
+    /// In encoded messages a required member may be null: that is how a value says that there is no other.
+    pub fn collect<F: Fields<S>>(
+        plan: &Plan,
+        shape: ShapeId,
+        encoded: bool,
+        fields: &F,
+        found: &mut usize,
+    ) -> Result<Self> {
         let run = plan.shapes[shape].members;
         let mut slots = Self { first: run.at(0), values: Vec::new(), given: Vec::new() };
         for id in run.ids() {
@@ -41,7 +48,10 @@ impl<S: Source> Slots<S> {
                 let value = fields.field(plan.key(member.key))?;
                 *found += usize::from(value.is_some());
                 match (value, member.role) {
-                    (Some(value), _) => take(member, value, &mut items)?,
+                    (Some(value), _) => {
+                        let may_be_null = member.nillable || (encoded && member.min > 0);
+                        take(member, may_be_null, value, &mut items)?;
+                    }
                     (None, Role::Group(inner)) => flat_items(plan, inner, fields, &mut items)?,
                     (None, _) => {}
                 }
@@ -101,9 +111,14 @@ impl<S: Source> Slots<S> {
 }
 
 /// The occurrences of a member in the value given for it.
-fn take<S: Source>(member: &Member, value: S, items: &mut VecDeque<Item<S>>) -> Result<()> {
+fn take<S: Source>(
+    member: &Member,
+    may_be_null: bool,
+    value: S,
+    items: &mut VecDeque<Item<S>>,
+) -> Result<()> {
     let is_list = value.kind() == Kind::List;
-    if value.kind() == Kind::Null && (!member.nillable || member.repeated()) {
+    if value.kind() == Kind::Null && (!may_be_null || member.repeated()) {
         return Ok(());
     }
     if is_list && (member.repeated() || matches!(member.role, Role::Any(_))) {
@@ -254,7 +269,7 @@ impl Encoder<'_> {
         let row = plan.particles[branch];
         let Term::Member(id) = row.term else { return Ok(false) };
         let mut items = VecDeque::new();
-        take(&plan.members[id], value, &mut items)?;
+        take(&plan.members[id], plan.members[id].nillable, value, &mut items)?;
         if items.is_empty() {
             return Ok(false);
         }

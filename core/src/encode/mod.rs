@@ -57,6 +57,8 @@ struct Encoder<'p> {
     options: Options,
     depth: u32,
     keys: Keys,
+    /// Whether the element whose start tag is open may say `xsi:nil`.
+    may_be_nil: bool,
     /// Text of a leaf that must be checked or escaped before it is written.
     scratch: String,
     /// Branches by key of the choices that have many.
@@ -68,6 +70,7 @@ struct Encoder<'p> {
 struct Keys {
     ty: NameId,
     any: NameId,
+    text: NameId,
 }
 
 impl<'p> Encoder<'p> {
@@ -82,7 +85,8 @@ impl<'p> Encoder<'p> {
             version,
             options,
             depth: 0,
-            keys: Keys { ty: find("_type"), any: find("_any") },
+            keys: Keys { ty: find("_type"), any: find("_any"), text: find("_") },
+            may_be_nil: false,
             scratch: String::new(),
             wide: HashMap::new(),
         }
@@ -90,6 +94,10 @@ impl<'p> Encoder<'p> {
 
     fn type_key(&self) -> Key<'static> {
         Key { id: self.keys.ty, text: "_type" }
+    }
+
+    fn text_key(&self) -> Key<'static> {
+        Key { id: self.keys.text, text: "_" }
     }
 
     fn any_key(&self) -> Key<'static> {

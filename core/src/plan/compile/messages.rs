@@ -54,6 +54,18 @@ impl<'d> Builder<'d> {
         Ok(self.plan.messages.push(Message { wrapper, use_, encoding_style, parts, wrapped, headers }))
     }
 
+    /// A message without parts.
+    pub fn empty_message(&mut self, wrapper: Option<(QName, Tag)>) -> MessageId {
+        self.plan.messages.push(Message {
+            wrapper,
+            use_: Use::Literal,
+            encoding_style: NameId::EMPTY,
+            parts: Run::default(),
+            wrapped: None,
+            headers: Run::default(),
+        })
+    }
+
     /// The complex type whose members are the parameters, unless it is one with text content.
     fn wrapped(&mut self, ty: TypeId) -> Result<Option<ComplexId>> {
         self.compiled(ty)?;

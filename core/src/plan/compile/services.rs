@@ -54,14 +54,24 @@ impl<'d> Builder<'d> {
         let mut rows = Vec::new();
         for bound in &binding.operations {
             let Some(operation) = port_type.operations.get(bound.operation) else { continue };
-            let Some(input) = &bound.input else { continue };
-            let Some(message) = operation.input else { continue };
             let style = match bound.style {
                 wsdl::Style::Rpc => Style::Rpc,
                 wsdl::Style::Document => Style::Document,
             };
-            let wrapper = self.wrapper(style, input, bound.name, "");
-            let input = self.message(message.message, input, style, wrapper)?;
+            let input = match (&bound.input, operation.input) {
+                (Some(body), Some(message)) => {
+                    let wrapper = self.wrapper(style, body, bound.name, "");
+                    self.message(message.message, body, style, wrapper)?
+                }
+                // A notification (§2.4.4) is asked for by a message that says nothing.
+                _ => match &bound.output {
+                    Some(body) => {
+                        let wrapper = self.wrapper(style, body, bound.name, "");
+                        self.empty_message(wrapper)
+                    }
+                    None => continue,
+                },
+            };
             let output = match (&bound.output, operation.output) {
                 (Some(body), Some(message)) => {
                     let wrapper = self.wrapper(style, body, bound.name, "Response");
