@@ -4,6 +4,8 @@ import sys
 import time
 from typing import Any, NamedTuple, Optional
 
+from ._struct import _value
+
 
 class Outcome(NamedTuple):
     """What became of one item of a bulk run."""
@@ -13,6 +15,10 @@ class Outcome(NamedTuple):
     arguments: Any
     value: Any
     error: Optional[Exception]
+
+    def __repr__(self):
+        shown = ", ".join(f"{name}={_value(value)}" for name, value in zip(self._fields, self))
+        return f"Outcome({shown})"
 
 
 def outcomes(bulk):

@@ -1,5 +1,7 @@
 """Records as they come back from a server."""
 
+from __future__ import annotations
+
 import reprlib
 
 #: Members whose values are never shown.
@@ -31,16 +33,28 @@ class Struct(dict):
             raise AttributeError(_missing(self, name)) from None
 
     def __dir__(self):
-        return [*super().__dir__(), *(name for name in self if isinstance(name, str))]
+        return list({*super().__dir__(), *(name for name in self if isinstance(name, str))})
 
     def __repr__(self):
         return _show(self)
 
-    def copy(self):
+    def copy(self) -> Struct:
         """A shallow copy, a Struct again."""
         return type(self)(self)
 
     __copy__ = copy
+
+    def __or__(self, other: dict) -> Struct:
+        merged = super().__or__(other)
+        return merged if merged is NotImplemented else type(self)(merged)
+
+    def __ror__(self, other: dict) -> Struct:
+        merged = super().__ror__(other)
+        return merged if merged is NotImplemented else type(self)(merged)
+
+
+#: Where users know it from, also in help and pickles.
+Struct.__module__ = "wsdlproxy"
 
 
 def _missing(struct, name):
@@ -74,12 +88,19 @@ def _list(items):
     return f"[{', '.join(map(_value, items))}]"
 
 
+@reprlib.recursive_repr("(...)")
+def _tuple(items):
+    return f"({', '.join(map(_value, items))}{',' if len(items) == 1 else ''})"
+
+
 def _value(value):
     """Plain dicts and lists that a user put into a Struct hide the same members."""
     if type(value) is dict:
         return _dict(value)
     if type(value) is list:
         return _list(value)
+    if type(value) is tuple:
+        return _tuple(value)
     return repr(value)
 
 

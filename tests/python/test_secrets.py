@@ -106,3 +106,29 @@ def test_options(definition):
         Proxy(WSDL, "EnumPort", basic_auth=("me", SECRET), headers={"Authorization": SECRET}),
     ):
         assert SECRET not in f"{proxy!r} {proxy} {proxy.definition!r} {proxy.operations!r} {vars(proxy)}"
+
+
+def test_outcomes_of_a_bulk_run():
+    outcome = wsdlproxy.Outcome(1, {"id": WHO, "password": SECRET}, [{"ha1": SECRET}], None)
+    assert SECRET not in f"{outcome!r} {outcome}"
+    assert repr(outcome).startswith("Outcome(index=1, arguments={'id': {'username': 'a', 'domain': 'b'}, 'password'")
+    assert outcome.arguments["password"] == SECRET
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        '{"error": "refused", "password": "s3cret-value"}',
+        "cannot log in with username=u&password=s3cret-value",
+        "<html>your request was &lt;auth&gt;&lt;password&gt;s3cret-value&lt;/password&gt;&lt;/auth&gt;</html>",
+        "<log><![CDATA[<password>s3cret-value</password>]]></log>",
+        "array('ha1' => 's3cret-value')",
+    ],
+)
+@pytest.mark.parametrize("status", [200, 500])
+def test_answers_that_repeat_the_request(sip, server, page, status):
+    server.says(page, status=status, content_type="text/html" if page.startswith("<h") else "text/plain")
+    with pytest.raises(wsdlproxy.Error) as caught:
+        sip.addAccount(account={"id": WHO, "password": SECRET})
+    assert SECRET not in f"{told(caught.value)} {vars(caught.value)} {pickle.dumps(caught.value)}"
+    assert SECRET not in sip.last_response

@@ -84,9 +84,26 @@ def test_a_cycle_can_be_copied_pickled_and_printed():
     assert repr(loop) == "Struct(name='a', me=Struct(...))"
 
 
+def test_union(account):
+    for both in (account | {"quota": 6, "new": 1}, {"quota": 7, "new": 1} | account):
+        assert type(both) is Struct
+        assert both.new == 1
+    assert (account | {"quota": 6}).quota == 6
+    assert account.quota == 5
+    with pytest.raises(TypeError):
+        account | [("a", 1)]
+
+
+def test_names_for_help_and_completion(account):
+    assert Struct.__module__ == "wsdlproxy"
+    names = dir(Struct(items=1, quota=2))
+    assert names.count("items") == names.count("quota") == 1
+
+
 def test_repr(account):
     assert repr(account) == "Struct(id=Struct(username='alice', domain='example.com'), quota=5, groups=['a', 'b'])"
     assert repr(Struct()) == "Struct()"
+    assert repr(Struct(a=(), b=(1,), c=(1, 2))) == "Struct(a=(), b=(1,), c=(1, 2))"
     assert repr(Struct({"@id": 1, "b": [{"c": 1}]})) == "Struct({'@id': 1, 'b': [{'c': 1}]})"
     assert eval(repr(account), {"Struct": Struct}) == account
 
@@ -97,6 +114,7 @@ def test_secrets_are_not_shown(name):
         Struct({name: "s3cret"}),
         Struct(a=[Struct({name: "s3cret"})]),
         Struct(a=[{name: {"x": "s3cret"}}]),
+        Struct(a=({name: "s3cret"},)),
     ):
         assert "s3cret" not in repr(struct)
         assert "s3cret" not in str(struct)

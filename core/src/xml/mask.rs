@@ -6,9 +6,10 @@
 use std::borrow::Cow;
 
 use super::encoding;
+use super::mask_plain::plain;
 use crate::secret::is_secret;
 
-const MASK: &str = "***";
+pub(super) const MASK: &str = "***";
 
 /// The message in UTF-8 with secrets replaced by `***`.
 pub fn masked(body: &[u8]) -> Vec<u8> {
@@ -26,7 +27,7 @@ pub fn masked_text(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
     while let Some(piece) = next(text, at) {
-        out.push_str(&text[at..piece.start]);
+        plain(&text[at..piece.start], &mut out);
         at = piece.end;
         let markup = &text[piece.start..piece.end];
         match piece.kind {
@@ -37,11 +38,28 @@ pub fn masked_text(text: &str) -> String {
             }
             Kind::Empty if is_secret(local(markup)) => start_tag(markup, |name| !is_declared(name), &mut out),
             Kind::Start | Kind::Empty => start_tag(markup, |name| is_secret(local(name)), &mut out),
-            Kind::End | Kind::Other => out.push_str(markup),
+            Kind::Other => section(markup, &mut out),
+            Kind::End => out.push_str(markup),
         }
     }
-    out.push_str(&text[at..]);
+    plain(&text[at..], &mut out);
     out
+}
+
+/// A CDATA section may hold a message, a comment may repeat one.
+fn section(markup: &str, out: &mut String) {
+    const OPEN: &str = "<![CDATA[";
+    const CLOSE: &str = "]]>";
+    let Some(content) = markup.strip_prefix(OPEN) else { return plain(markup, out) };
+    let (content, close) = content.strip_suffix(CLOSE).map_or((content, ""), |content| (content, CLOSE));
+    out.push_str(OPEN);
+    // One within another is no markup; it must not lead any deeper either.
+    if content.contains(OPEN) {
+        plain(content, out);
+    } else {
+        out.push_str(&masked_text(content));
+    }
+    out.push_str(close);
 }
 
 /// Each byte as a character: what is in no known encoding is shown as it can be.
@@ -184,6 +202,17 @@ mod tests {
             shown("<!--<password>-->x<password>s</password>"),
             "<!--<password>-->x<password>***</password>"
         );
+    }
+
+    #[test]
+    fn hides_what_a_section_holds() {
+        assert_eq!(
+            shown("<a><![CDATA[<ha1>s</ha1> password=s]]></a>"),
+            "<a><![CDATA[<ha1>***</ha1> password=***]]></a>"
+        );
+        assert_eq!(shown("<a><![CDATA[<ha1>s"), "<a><![CDATA[<ha1>***");
+        assert_eq!(shown("<a><![CDATA[<![CDATA[ha1=s"), "<a><![CDATA[<![CDATA[ha1=***");
+        assert_eq!(shown("<html>password=s <b>x</b></html>"), "<html>password=*** <b>x</b></html>");
     }
 
     #[test]

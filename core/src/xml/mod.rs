@@ -12,6 +12,7 @@ pub mod encoding;
 pub mod escape;
 pub mod fragment;
 pub mod mask;
+mod mask_plain;
 pub mod name_chars;
 
 mod attributes;
