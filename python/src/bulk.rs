@@ -8,9 +8,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use pyo3::exceptions::PyValueError;
+use pyo3::gc::{PyTraverseError, PyVisit};
 use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::PyDict;
+use pyo3::types::{PyBytes, PyDict, PyString};
 use wsdlproxy::index::OpId;
 
 use crate::bulk_policy::Policy;
@@ -53,6 +54,17 @@ impl Bulk {
         let plan = session.client.plan();
         let name = plan.text(plan.operations[op].name);
         let policy = Policy::new(py, name, options)?;
+        // These can be iterated, but nobody means their letters or keys.
+        if items.is_instance_of::<PyString>()
+            || items.is_instance_of::<PyBytes>()
+            || items.is_instance_of::<PyDict>()
+        {
+            let kind = items.get_type().name()?;
+            let text = format!(
+                "bulk: expected an iterable of arguments, got a {kind}; for one item put it into a list"
+            );
+            return Err(usage(py, text));
+        }
         let progress = if policy.progress {
             let size = items.len().ok();
             Some(py.import("wsdlproxy._bulk")?.getattr("Progress")?.call1((name, size))?.unbind())
@@ -117,7 +129,7 @@ impl Bulk {
         self.counts.retried.load(Ordering::Relaxed)
     }
 
-    /// Items that the server may or may not have acted on: no answer came.
+    /// Items that the server may or may not have acted on: no answer came, or none that says so.
     #[getter]
     fn unknown(&self) -> u64 {
         self.counts.unknown.load(Ordering::Relaxed)
@@ -133,6 +145,27 @@ impl Bulk {
     #[getter(arguments)]
     fn arguments_of_last(&self, py: Python<'_>) -> Option<Py<PyAny>> {
         self.last.lock().ok()?.as_ref().map(|last| last.1.clone_ref(py))
+    }
+
+    /// What is held may lead back here: a generator to its object, an item to its run.
+    fn __traverse__(&self, visit: PyVisit<'_>) -> Result<(), PyTraverseError> {
+        // A run that is being iterated is in use.
+        if let Ok(run) = self.run.try_lock() {
+            run.traverse(&visit)?;
+        }
+        if let Ok(last) = self.last.try_lock() {
+            if let Some((_, arguments)) = &*last {
+                visit.call(arguments)?;
+            }
+        }
+        visit.call(&self.progress)
+    }
+
+    fn __clear__(&self) {
+        let held = self.run.try_lock().map(|mut run| run.clear());
+        let last = self.last.try_lock().map(|mut last| last.take());
+        // After the locks: the end of an object may run any code.
+        drop((held, last));
     }
 
     fn __repr__(&self) -> String {

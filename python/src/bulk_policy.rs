@@ -44,17 +44,17 @@ impl Policy {
         };
         for (name, value) in given.into_iter().flat_map(PyDictMethods::iter) {
             let name: String = name.extract()?;
-            let wrong = |what: &str| usage(py, format!("{name}: expected {what}"));
             match name.as_str() {
                 "concurrency" => {
-                    policy.concurrency = value.extract().map_err(|_| wrong("a number from 1 to 1024"))?;
-                    if !(1..=MOST).contains(&policy.concurrency) {
-                        return Err(wrong("a number from 1 to 1024"));
+                    let number = values::count(&name, &value).unwrap_or(0) as usize;
+                    if !(1..=MOST).contains(&number) {
+                        return Err(usage(py, format!("{name}: expected a number from 1 to {MOST}")));
                     }
+                    policy.concurrency = number;
                 }
                 "ordered" => policy.ordered = values::boolean(&name, &value)?,
                 "stop_on_error" => policy.stop_on_error = values::boolean(&name, &value)?,
-                "retry" => policy.retry = value.extract().map_err(|_| wrong("a number from 0 on"))?,
+                "retry" => policy.retry = values::count(&name, &value)?,
                 "idempotent" if value.is_none() => {}
                 "idempotent" => policy.idempotent = values::boolean(&name, &value)?,
                 "progress" => policy.progress = values::boolean(&name, &value)?,

@@ -1,19 +1,22 @@
 //! The course of a bulk run: taking items, sending, waiting, sending again, giving results out.
 
 use std::collections::{BTreeMap, HashMap};
+use std::mem;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::{channel, Receiver, RecvTimeoutError, Sender};
 use std::sync::TryLockError;
 use std::time::{Duration, Instant};
 
 use pyo3::exceptions::PyValueError;
+use pyo3::gc::{PyTraverseError, PyVisit};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyIterator, PyTuple};
 use wsdlproxy::transport::{HttpRequest, HttpResponse, Pending};
-use wsdlproxy::Result;
+use wsdlproxy::Result as Answered;
 
 use crate::bulk::Bulk;
 use crate::error::{to_python, usage};
+use crate::host::host;
 
 /// How often a waiting run looks for signals.
 const SLICE: Duration = Duration::from_millis(50);
@@ -28,8 +31,8 @@ pub struct Run {
     pub ready: BTreeMap<u64, (Py<PyAny>, Py<PyAny>)>,
     pub taken: u64,
     pub given: u64,
-    pub sender: Sender<(u64, Result<HttpResponse>)>,
-    pub receiver: Receiver<(u64, Result<HttpResponse>)>,
+    pub sender: Sender<(u64, Answered<HttpResponse>)>,
+    pub receiver: Receiver<(u64, Answered<HttpResponse>)>,
     pub pid: u32,
 }
 
@@ -57,6 +60,24 @@ impl Run {
             receiver,
             pid: std::process::id(),
         }
+    }
+
+    /// Shows the garbage collector what is held.
+    pub fn traverse(&self, visit: &PyVisit<'_>) -> Result<(), PyTraverseError> {
+        visit.call(&self.items)?;
+        for flight in self.flights.values() {
+            visit.call(&flight.arguments)?;
+        }
+        for (arguments, result) in self.ready.values() {
+            visit.call(arguments)?;
+            visit.call(result)?;
+        }
+        Ok(())
+    }
+
+    /// Takes everything out.
+    pub fn clear(&mut self) -> impl Sized {
+        (self.items.take(), mem::take(&mut self.flights), mem::take(&mut self.ready))
     }
 }
 
@@ -144,7 +165,7 @@ impl Bulk {
     }
 
     /// Takes in what came of a request: a result, or a further attempt.
-    fn landed(&self, py: Python<'_>, run: &mut Run, index: u64, answer: Result<HttpResponse>) {
+    fn landed(&self, py: Python<'_>, run: &mut Run, index: u64, answer: Answered<HttpResponse>) {
         let Some(flight) = run.flights.get_mut(&index) else { return };
         flight.pending = None;
         if let Some(pause) = self.policy.again(flight.attempts, &answer) {
@@ -154,9 +175,15 @@ impl Bulk {
         }
         let Some(flight) = run.flights.remove(&index) else { return };
         let result = match answer {
-            Ok(answer) => self.session.read(py, self.op, &answer),
+            Ok(answer) => self.session.read(py, self.op, &answer).inspect_err(|error| {
+                if is_no_answer(py, error) {
+                    self.counts.unknown.fetch_add(1, Ordering::Relaxed);
+                }
+            }),
             Err(error) => {
-                if !error.is_unsent() {
+                if error.is_unsent() {
+                    self.counts.sent.fetch_sub(1, Ordering::Relaxed);
+                } else {
                     self.counts.unknown.fetch_add(1, Ordering::Relaxed);
                 }
                 Err(to_python(py, error))
@@ -267,4 +294,12 @@ impl Bulk {
             self.wait(py, &mut run)?;
         }
     }
+}
+
+/// Whether what came back is not the server's word on the call: a page of something in between, a damaged message.
+fn is_no_answer(py: Python<'_>, error: &PyErr) -> bool {
+    let is = |class: &str| -> PyResult<bool> {
+        error.value(py).is_instance(&host(py)?.errors.bind(py)?.getattr(class)?)
+    };
+    is("HTTPError").unwrap_or(true) || is("DecodeError").unwrap_or(true)
 }

@@ -3,9 +3,12 @@
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{
-    PyBool, PyByteArray, PyBytes, PyDict, PyFloat, PyInt, PyList, PyMemoryView, PyString, PyTuple,
+    PyBool, PyByteArray, PyBytes, PyCFunction, PyDict, PyFloat, PyInt, PyList, PyMemoryView, PyModule,
+    PyString, PyTuple, PyType,
 };
 
+use crate::operation::Operation;
+use crate::proxy::Proxy;
 use crate::source::Context;
 
 /// The classes that the encoder tells apart.
@@ -30,6 +33,8 @@ pub enum Class {
     Mapping,
     /// Any other object: a record of its attributes.
     Object,
+    /// A class, a function, a module, a proxy: no value at all.
+    Opaque,
 }
 
 /// The class of a value, and the value that stands for it: an enum's value, an iterator's items.
@@ -115,6 +120,16 @@ fn foreign<'py>(
 ) -> PyResult<(Class, Bound<'py, PyAny>)> {
     let py = context.py;
     let kind = value.get_type();
+    if value.is_instance_of::<PyType>()
+        || value.is_instance_of::<PyModule>()
+        || value.is_instance_of::<PyCFunction>()
+        || value.is_instance(context.host.method.bind(py)?)?
+        || value.is_instance_of::<Proxy>()
+        || value.is_instance_of::<Operation>()
+        || kind.name()? == "function"
+    {
+        return Ok((Class::Opaque, value));
+    }
     if kind.hasattr(intern!(py, "__dataclass_fields__"))? || kind.hasattr(intern!(py, "__attrs_attrs__"))? {
         return Ok((Class::Object, value));
     }

@@ -170,7 +170,7 @@ impl Definition {
 /// Loads a WSDL from a URL, a path, bytes or an open file. Takes the options of ``Proxy``, which proxies made from
 /// the definition inherit.
 #[pyfunction]
-#[pyo3(name = "load", signature = (wsdl, **options), text_signature = "(wsdl, **options)")]
+#[pyo3(name = "load", signature = (wsdl, **options), text_signature = "(wsdl, *, auth=None, location=None, timeout=60.0, connect_timeout=10.0, verify=True, ca_file=None, client_cert=None, proxy=None, basic_auth=None, headers=None, gzip=True, user_agent=None, cookies=None, keep_cookies=False, redirects=5, strict=True, unknown='skip', limits=None, trace=False, soap_headers=None, cache=True, max_age=None, refresh=False)")]
 pub fn load_definition(wsdl: &Bound<'_, PyAny>, options: Option<&Bound<'_, PyDict>>) -> PyResult<Definition> {
     let py = wsdl.py();
     guarded(py, || {

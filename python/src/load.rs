@@ -1,6 +1,6 @@
 //! Loading a WSDL from whatever names it: a URL, a path, the document's bytes, an open file.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use pyo3::intern;
@@ -8,7 +8,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyByteArray, PyBytes, PyString};
 use wsdlproxy::client::{self, Cache};
 use wsdlproxy::plan::store::hash;
-use wsdlproxy::transport::{Transport, TransportOptions};
+use wsdlproxy::transport::{mask, Transport, TransportOptions};
 use wsdlproxy::{Error, Limits};
 
 use crate::definition::{Definition, Loaded};
@@ -115,7 +115,7 @@ fn source(wsdl: &Bound<'_, PyAny>) -> PyResult<Wsdl> {
         if text.trim_start().starts_with('<') {
             return Ok(Wsdl::Bytes(NOWHERE.to_owned(), decoded(&text)));
         }
-        return Ok(Wsdl::At(text));
+        return at(wsdl.py(), text);
     }
     if let Ok(bytes) = wsdl.cast::<PyBytes>() {
         return Ok(Wsdl::Bytes(NOWHERE.to_owned(), bytes.as_bytes().to_vec()));
@@ -141,6 +141,27 @@ fn source(wsdl: &Bound<'_, PyAny>) -> PyResult<Wsdl> {
         Err(_) => content.extract()?,
     };
     Ok(Wsdl::Bytes(location.unwrap_or_else(|_| NOWHERE.to_owned()), bytes))
+}
+
+/// A URL or a path. One that is meant for a URL is not looked for on the disk.
+fn at(py: Python<'_>, text: String) -> PyResult<Wsdl> {
+    if text.trim().is_empty() {
+        return Err(usage(py, "wsdl: expected a URL, a path, bytes or an open file, got an empty text"));
+    }
+    let first = text.split(['/', '?']).next().unwrap_or("");
+    let is_host = first.starts_with("www.")
+        || first.rsplit_once(':').is_some_and(|(_, port)| port.parse::<u16>().is_ok())
+        || first.eq_ignore_ascii_case("localhost")
+        || text.contains("?wsdl");
+    // What the core knows by its scheme, or finds, is none of this.
+    if is_host && !text.contains("://") && !Path::new(&text).exists() {
+        let shown = mask(&text);
+        return Err(load_error(
+            py,
+            Error::wsdl(format!("{shown}: no such file; a URL begins with http:// or https://")),
+        ));
+    }
+    Ok(Wsdl::At(text))
 }
 
 /// Text that was decoded already: the mark says UTF-8, whatever its XML declaration says.

@@ -8,7 +8,7 @@ use pyo3::types::{PyBool, PyBytes, PyMapping, PyString, PyTuple};
 use wsdlproxy::client::Auth;
 use wsdlproxy::decode::Unknown;
 use wsdlproxy::similar::hint;
-use wsdlproxy::transport::{BasicAuth, ClientCert, Pem, ProxyChoice};
+use wsdlproxy::transport::{check_header, check_url, BasicAuth, ClientCert, Pem, ProxyChoice};
 use wsdlproxy::Limits;
 
 use crate::error::usage;
@@ -16,6 +16,8 @@ use crate::options::{Caching, Location, Trace};
 
 /// The longest time limit; anything beyond is none.
 const LONGEST: f64 = 1e9;
+/// Headers that belong to the message.
+const OWN_HEADERS: [&str; 4] = ["Content-Type", "Content-Length", "Transfer-Encoding", "SOAPAction"];
 
 /// `dict(username=…, password=…, impersonate=…, admin=…)`.
 pub fn auth(value: &Bound<'_, PyAny>) -> PyResult<Option<Auth>> {
@@ -28,9 +30,9 @@ pub fn auth(value: &Bound<'_, PyAny>) -> PyResult<Option<Auth>> {
         .map_err(|_| usage(py, "auth: expected a dict with username and password"))?;
     let known = ["username", "password", "impersonate", "admin"];
     for name in mapping.keys()?.iter() {
-        let name: String = name.extract()?;
+        let name = name.str()?.to_string();
         if !known.contains(&name.as_str()) {
-            return Err(usage(py, format!("auth: no member {name:?}{}", hint(&name, known))));
+            return Err(usage(py, format!("auth: no member {name:?}{}", hint_or_all(&name, &known))));
         }
     }
     let member = |name: &str| -> PyResult<Option<Bound<'_, PyAny>>> {
@@ -53,7 +55,33 @@ pub fn auth(value: &Bound<'_, PyAny>) -> PyResult<Option<Auth>> {
 
 /// The id of a customer or reseller.
 pub fn impersonate(value: &Bound<'_, PyAny>) -> PyResult<i64> {
-    value.extract().map_err(|_| usage(value.py(), "impersonate: expected the number of a customer"))
+    let wrong = || usage(value.py(), "impersonate: expected the number of a customer");
+    if value.is_instance_of::<PyBool>() {
+        return Err(wrong());
+    }
+    value.extract().map_err(|_| wrong())
+}
+
+/// A text.
+pub fn text(name: &str, value: &Bound<'_, PyAny>) -> PyResult<String> {
+    value.extract().map_err(|_| usage(value.py(), format!("{name}: expected a str")))
+}
+
+/// A number from 0 on.
+pub fn count(name: &str, value: &Bound<'_, PyAny>) -> PyResult<u32> {
+    let wrong = || usage(value.py(), format!("{name}: expected a number from 0 on"));
+    if value.is_instance_of::<PyBool>() {
+        return Err(wrong());
+    }
+    value.extract().map_err(|_| wrong())
+}
+
+/// The name that was meant, else all there are.
+fn hint_or_all(name: &str, known: &[&str]) -> String {
+    match hint(name, known.iter().copied()) {
+        near if near.is_empty() => format!("; there are: {}", known.join(", ")),
+        near => near,
+    }
 }
 
 /// One URL for all ports, or a URL for each by its name.
@@ -61,13 +89,22 @@ pub fn location(value: &Bound<'_, PyAny>) -> PyResult<Location> {
     if value.is_none() {
         return Ok(Location::OfPort);
     }
+    let py = value.py();
+    let check = |name: &str, url: &str| {
+        check_url(url).map_err(|error| usage(py, format!("{name}: {}", error.message())))
+    };
     if let Ok(url) = value.extract::<String>() {
+        check("location", &url)?;
         return Ok(Location::One(url));
     }
-    match value.cast::<PyMapping>() {
-        Ok(_) => Ok(Location::ByPort(pairs("location", value)?)),
-        Err(_) => Err(usage(value.py(), "location: expected a URL, or a dict from port to URL")),
+    if value.cast::<PyMapping>().is_err() {
+        return Err(usage(py, "location: expected a URL, or a dict from port to URL"));
     }
+    let by_port = pairs("location", value)?;
+    for (port, url) in &by_port {
+        check(&format!("location[{port:?}]"), url)?;
+    }
+    Ok(Location::ByPort(by_port))
 }
 
 /// A time limit in seconds, or None for no limit.
@@ -93,6 +130,7 @@ pub fn age(value: &Bound<'_, PyAny>) -> PyResult<Option<Duration>> {
         return Ok(Some(Duration::ZERO));
     }
     seconds("max_age", value)
+        .map_err(|_| usage(value.py(), "max_age: expected seconds from 0 on, or None for a day"))
 }
 
 /// None or False for no cache, True for the usual folder, or a folder.
@@ -104,8 +142,8 @@ pub fn caching(value: &Bound<'_, PyAny>) -> PyResult<Caching> {
         return Ok(if value.extract()? { Caching::Usual } else { Caching::Off });
     }
     match value.extract::<PathBuf>() {
-        Ok(folder) => Ok(Caching::Folder(folder)),
-        Err(_) => Err(usage(value.py(), "cache: expected a folder, None for no cache, or True")),
+        Ok(folder) if !folder.as_os_str().is_empty() => Ok(Caching::Folder(folder)),
+        _ => Err(usage(value.py(), "cache: expected a folder, None for no cache, or True")),
     }
 }
 
@@ -119,9 +157,13 @@ pub fn verify(value: &Bound<'_, PyAny>) -> PyResult<(bool, Option<Pem>)> {
     if value.is_instance_of::<PyBool>() {
         return Ok((value.extract()?, None));
     }
+    let wrong = |more: &str| {
+        usage(value.py(), format!("verify: expected True, False, or the path of a CA file{more}"))
+    };
     match pem("verify", value) {
+        Ok(Pem::Path(path)) if !path.exists() => Err(wrong(&format!("; there is no {}", path.display()))),
         Ok(ca) => Ok((true, Some(ca))),
-        Err(_) => Err(usage(value.py(), "verify: expected True, False, or the path of a CA file")),
+        Err(_) => Err(wrong("")),
     }
 }
 
@@ -200,6 +242,15 @@ pub fn pairs(name: &str, value: &Bound<'_, PyAny>) -> PyResult<Vec<(String, Stri
         return Ok(Vec::new());
     }
     let wrong = || usage(value.py(), format!("{name}: expected a dict of texts"));
+    let pair = |item: Bound<'_, PyAny>| -> PyResult<(String, String)> {
+        let (key, text): (String, Bound<'_, PyAny>) = item.extract().map_err(|_| wrong())?;
+        let kind = text.get_type().name()?;
+        // Not the value: it may be a credential.
+        let text = text
+            .extract()
+            .map_err(|_| usage(value.py(), format!("{name}[{key:?}]: expected a str, got {kind}")))?;
+        Ok((key, text))
+    };
     if value.is_instance_of::<PyString>() {
         return Err(wrong());
     }
@@ -207,11 +258,20 @@ pub fn pairs(name: &str, value: &Bound<'_, PyAny>) -> PyResult<Vec<(String, Stri
         Ok(mapping) => mapping.items()?.into_any(),
         Err(_) => value.clone(),
     };
-    items
-        .try_iter()
-        .map_err(|_| wrong())?
-        .map(|item| item?.extract::<(String, String)>().map_err(|_| wrong()))
-        .collect()
+    items.try_iter().map_err(|_| wrong())?.map(|item| pair(item?)).collect()
+}
+
+/// HTTP headers, but for those that say what the message is.
+pub fn headers(value: &Bound<'_, PyAny>) -> PyResult<Vec<(String, String)>> {
+    let py = value.py();
+    let headers = pairs("headers", value)?;
+    for (name, text) in &headers {
+        check_header(name, text).map_err(|error| usage(py, format!("headers: {}", error.message())))?;
+        if OWN_HEADERS.iter().any(|own| own.eq_ignore_ascii_case(name)) {
+            return Err(usage(py, format!("headers: {name} is written by the proxy itself")));
+        }
+    }
+    Ok(headers)
 }
 
 /// `"skip"` or `"keep"`.
@@ -243,7 +303,8 @@ pub fn limits(value: &Bound<'_, PyAny>) -> PyResult<Limits> {
     let py = value.py();
     let mapping = value.cast::<PyMapping>().map_err(|_| usage(py, "limits: expected a dict of numbers"))?;
     for item in mapping.items()?.iter() {
-        let (name, number): (String, Bound<'_, PyAny>) = item.extract()?;
+        let (name, number): (Bound<'_, PyAny>, Bound<'_, PyAny>) = item.extract()?;
+        let name = name.str()?.to_string();
         let wrong = || usage(py, format!("limits: {name} is not a number in range"));
         match name.as_str() {
             "bytes" => limits.bytes = number.extract().map_err(|_| wrong())?,
@@ -252,7 +313,7 @@ pub fn limits(value: &Bound<'_, PyAny>) -> PyResult<Limits> {
             "attributes" => limits.attributes = number.extract().map_err(|_| wrong())?,
             "documents" => limits.documents = number.extract().map_err(|_| wrong())?,
             _ => {
-                let hint = hint(&name, ["bytes", "depth", "nodes", "attributes", "documents"]);
+                let hint = hint_or_all(&name, &["bytes", "depth", "nodes", "attributes", "documents"]);
                 return Err(usage(py, format!("limits: no limit {name:?}{hint}")));
             }
         }

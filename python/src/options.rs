@@ -125,12 +125,14 @@ impl Options {
             "client_cert" => transport.client_cert = values::client_cert(value)?,
             "proxy" => transport.proxy = values::proxy(value)?,
             "basic_auth" => transport.basic_auth = values::basic_auth(value)?,
-            "headers" => transport.headers = values::pairs(name, value)?,
+            "headers" => transport.headers = values::headers(value)?,
             "gzip" => transport.gzip = values::boolean(name, value)?,
-            "user_agent" => transport.user_agent = value.extract()?,
+            "user_agent" => {
+                transport.user_agent = if value.is_none() { None } else { Some(values::text(name, value)?) };
+            }
             "cookies" => transport.cookies = values::pairs(name, value)?,
             "keep_cookies" => transport.keep_cookies = values::boolean(name, value)?,
-            "redirects" => transport.redirects = value.extract()?,
+            "redirects" => transport.redirects = values::count(name, value)?,
             "strict" => self.strict = Strict(values::boolean(name, value)?),
             "unknown" => self.unknown = values::unknown(value)?,
             "limits" => {
@@ -184,7 +186,12 @@ impl Options {
 
 /// As Python says it, with the option that was meant.
 pub fn unexpected(function: &str, name: &str, known: &[&str]) -> PyErr {
-    let hint = hint(name, known.iter().copied());
+    let mut hint = hint(name, known.iter().copied());
+    if ["username", "password", "impersonate", "admin"].contains(&name) {
+        hint = format!("; it is a member of auth: auth={{{name:?}: …}}");
+    } else if hint.is_empty() {
+        hint = format!("; there are: {}", known.join(", "));
+    }
     pyo3::exceptions::PyTypeError::new_err(format!(
         "{function}() got an unexpected keyword argument {name:?}{hint}"
     ))

@@ -22,8 +22,18 @@ use crate::sibling;
 /// A port of a service. Its operations are methods, called with positional or named arguments.
 ///
 /// ``wsdl`` is a URL, a path, bytes, an open file, or a ``Definition``. ``port`` may be left out if there is one only.
-/// Options: ``auth``, ``location``, ``timeout``, ``connect_timeout``, ``verify``, ``ca_file``, ``client_cert``,
-/// ``proxy``, ``basic_auth``, ``headers``, ``gzip``, ``strict``, ``unknown``, ``limits``, ``trace``, ``soap_headers``.
+/// Options:
+///
+/// * ``auth``: NGNPro's credentials, a dict of username, password, impersonate, admin; ``basic_auth``: those of HTTP
+/// * ``location``: the URL to call, or a dict from port to URL, instead of the WSDL's
+/// * ``timeout``, ``connect_timeout``: seconds, or None for no limit
+/// * ``verify``, ``ca_file``, ``client_cert``: of TLS; ``proxy``: URL of an HTTP or SOCKS proxy, or False for none
+/// * ``headers``, ``cookies``, ``keep_cookies``, ``user_agent``, ``gzip``, ``redirects``: of HTTP
+/// * ``soap_headers``: a record by the names of the WSDL's headers, or XML
+/// * ``strict=False`` sends what can be sent; ``unknown="keep"`` delivers elements that the WSDL does not know
+/// * ``limits``: a dict of bytes, depth, nodes, attributes, documents of what comes in
+/// * ``trace=True`` keeps ``last_request`` and ``last_response`` without credentials, ``"full"`` with them
+/// * ``cache``: the folder of compiled WSDLs, True for the usual one, None for none; ``max_age``, ``refresh``
 ///
 /// An operation that has the name of a method of this class is called as ``proxy.call("name", ...)``.
 #[pyclass(subclass, dict, weakref, module = "wsdlproxy", name = "Proxy")]
@@ -81,7 +91,7 @@ impl Proxy {
     #[new]
     #[pyo3(
         signature = (*_args, **_options),
-        text_signature = "(wsdl, port=None, service=None, *, auth=None, location=None, timeout=60.0, **options)"
+        text_signature = "(wsdl, port=None, service=None, *, auth=None, location=None, timeout=60.0, connect_timeout=10.0, verify=True, ca_file=None, client_cert=None, proxy=None, basic_auth=None, headers=None, gzip=True, user_agent=None, cookies=None, keep_cookies=False, redirects=5, strict=True, unknown='skip', limits=None, trace=False, soap_headers=None, cache=True, max_age=None, refresh=False)"
     )]
     fn new(_args: &Bound<'_, PyTuple>, _options: Option<&Bound<'_, PyDict>>) -> Self {
         Self { session: None }
@@ -193,7 +203,9 @@ impl Proxy {
                 bytes.as_bytes()
             } else if content.is_instance_of::<PyString>() {
                 // Decoded already: the mark says so, whatever the XML declares.
-                text = format!("\u{feff}{}", content.extract::<String>()?.trim_start_matches('\u{feff}'));
+                let content: String = content.extract()?;
+                let content = content.trim_start_matches('\u{feff}');
+                text = if content.trim().is_empty() { String::new() } else { format!("\u{feff}{content}") };
                 text.as_bytes()
             } else {
                 bytes = content.extract().map_err(|_| usage(py, "content: expected bytes or str"))?;
@@ -222,7 +234,7 @@ impl Proxy {
 
     /// The same port with other options: ``timeout``, ``impersonate``, ``headers``, ``soap_headers``, ``trace``,
     /// ``location``, ``auth``, ``strict``, ``unknown``. It shares the plan and the connections.
-    #[pyo3(signature = (**options), text_signature = "($self, **options)")]
+    #[pyo3(signature = (**options), text_signature = "($self, *, timeout=..., impersonate=..., headers=..., soap_headers=..., trace=..., location=..., auth=..., strict=..., unknown=...)")]
     fn with_options<'py>(
         slf: &Bound<'py, Self>,
         options: Option<&Bound<'py, PyDict>>,

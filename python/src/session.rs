@@ -12,7 +12,8 @@ use wsdlproxy::client::{Client, Request, Response};
 use wsdlproxy::decode::{Answer, Body, Fault};
 use wsdlproxy::encode::{parameters, Arguments};
 use wsdlproxy::index::OpId;
-use wsdlproxy::transport::{HttpRequest, HttpResponse, Method, Transport};
+use wsdlproxy::transport::{mask, HttpRequest, HttpResponse, Method, Transport};
+use wsdlproxy::{Error, ErrorKind};
 
 use crate::collector::Rest;
 use crate::definition::Loaded;
@@ -183,21 +184,44 @@ impl Session {
             self.last.response.set(Some(kept));
         }
         let content_type = answer.content_type.as_deref();
-        self.finish(py, op, &Response { status: answer.status, content_type, body: &answer.body })
+        let response = Response { status: answer.status, content_type, body: &answer.body };
+        self.decode(py, op, &response, Some(&answer.url))
     }
 
     /// Decodes an answer; a fault is raised.
     pub fn finish(&self, py: Python<'_>, op: OpId, response: &Response<'_>) -> PyResult<Py<PyAny>> {
+        self.decode(py, op, response, None)
+    }
+
+    /// `from`: where the answer came from, for the error of one that is no SOAP.
+    fn decode(
+        &self,
+        py: Python<'_>,
+        op: OpId,
+        response: &Response<'_>,
+        from: Option<&str>,
+    ) -> PyResult<Py<PyAny>> {
         let host = host(py)?;
         let _rest = Rest::during(py, response.body.len());
         let mut sink = PySink::new(py, &self.loaded.names, host);
         let Answer { body, headers } =
-            self.client.finish(op, response, &mut sink).map_err(|error| to_python(py, error))?;
+            self.client.finish(op, response, &mut sink).map_err(|error| to_python(py, told(error, from)))?;
         self.last.headers.set(headers.map(Bound::unbind));
         match body {
             Body::Value(value) => Ok(value.unbind()),
             Body::Fault(fault) => Err(raised(py, fault)?),
         }
+    }
+}
+
+/// The error with the address that answered.
+fn told(error: Error, from: Option<&str>) -> Error {
+    match from {
+        Some(url) if error.kind() == ErrorKind::Http => {
+            let text = format!("{}: {}", mask(url), error.message());
+            error.with_message(text)
+        }
+        _ => error,
     }
 }
 

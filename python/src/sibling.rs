@@ -27,7 +27,7 @@ pub fn session(py: Python<'_>, base: &Arc<Session>, given: Option<&Bound<'_, PyD
         match name.as_str() {
             "timeout" => extra.timeout = Some(values::seconds(&name, &value)?.unwrap_or(YEARS)),
             "impersonate" => impersonate = Some(value),
-            "headers" => extra.headers = values::pairs(&name, &value)?,
+            "headers" => extra.headers = values::headers(&value)?,
             "soap_headers" => options.soap_headers = (!value.is_none()).then(|| Arc::new(value.unbind())),
             "trace" => options.trace = values::trace(&value)?,
             "location" => options.location = values::location(&value)?,

@@ -113,7 +113,7 @@ impl<'py> PySource<'_, 'py> {
             Class::Time => return Ok(temporal::from_time(&self.value)),
             Class::TimeDelta => return Ok(temporal::from_timedelta(&self.value)),
             Class::Text => Scalar::Str(Cow::Owned(self.value.str()?.to_string())),
-            Class::None | Class::List | Class::Dict | Class::Mapping | Class::Object => {
+            Class::None | Class::List | Class::Dict | Class::Mapping | Class::Object | Class::Opaque => {
                 return Ok(Err(Error::encode(format!("expected a scalar, got {}", self.describe()))));
             }
         }))
@@ -192,13 +192,16 @@ impl Source for PySource<'_, '_> {
             Class::DateTime | Class::Date | Class::Time | Class::TimeDelta => {
                 self.value.str().ok().map(|text| text.to_string())
             }
-            Class::Bytes | Class::List | Class::Dict | Class::Mapping | Class::Object => None,
+            Class::Bytes | Class::List | Class::Dict | Class::Mapping | Class::Object | Class::Opaque => None,
         };
         shown.map_or_else(|| name.clone(), |shown| format!("{name} {shown}"))
     }
 
     #[inline]
-    fn scalar(&self, _want: Builtin) -> Result<Scalar<'_>> {
+    fn scalar(&self, want: Builtin) -> Result<Scalar<'_>> {
+        if self.class == Class::Opaque {
+            return Err(Error::encode(format!("expected xsd:{}, got {}", want.name(), self.describe())));
+        }
         self.read().map_err(host_error)?
     }
 

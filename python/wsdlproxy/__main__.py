@@ -1,11 +1,12 @@
 """``python -m wsdlproxy URL`` prints what a WSDL offers."""
 
 import argparse
+import difflib
 import json
 import sys
 import textwrap
 
-from . import Error, UnknownOperation, UsageError, load
+from . import Error, UnknownOperation, UsageError, __version__, load
 
 
 def parser():
@@ -14,6 +15,7 @@ def parser():
         prog="python -m wsdlproxy", description="Shows services, ports, operations and types of a WSDL."
     )
     made.add_argument("wsdl", help="URL or path of the WSDL, or - for standard input")
+    made.add_argument("--version", action="version", version=f"wsdlproxy {__version__}")
     made.add_argument("--json", action="store_true", help="print everything as JSON")
     made.add_argument("--port", metavar="P", help="this port only")
     made.add_argument("--operation", metavar="OP", help="this operation only, in full")
@@ -45,12 +47,19 @@ def selected(definition, arguments):
         ports = {name: ports[name] for name in found}
     if arguments.operation is not None:
         wanted = arguments.operation.lower()
+        every = [name for port in ports.values() for name in port["operations"]]
         for port in ports.values():
             port["operations"] = {n: op for n, op in port["operations"].items() if n.lower() == wanted}
         ports = {name: port for name, port in ports.items() if port["operations"]}
         if not ports:
-            raise UnknownOperation(f"no operation {arguments.operation!r}")
+            raise UnknownOperation(f"no operation {arguments.operation!r}{near(arguments.operation, every)}")
     return ports
+
+
+def near(name, names):
+    """The name that was meant, if there is one like it."""
+    found = difflib.get_close_matches(name, names, 1)
+    return f"; did you mean {found[0]!r}?" if found else ""
 
 
 def as_json(definition, ports):

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from inspect import Signature
-from typing import IO, Any, Literal
+from typing import IO, Any, Literal, final
 
 from ._bulk import Outcome
 from ._message import Message
@@ -17,6 +17,7 @@ _Seconds = float | timedelta | None
 _Pem = str | os.PathLike[str] | bytes
 _Pairs = Mapping[str, str] | Iterable[tuple[str, str]] | None
 
+@final
 class Operation:
     @property
     def __name__(self) -> str: ...
@@ -113,6 +114,7 @@ class Proxy:
     @property
     def last_headers(self) -> Struct | None: ...
 
+@final
 class Bulk:
     @property
     def sent(self) -> int: ...
@@ -133,6 +135,7 @@ class Bulk:
     def outcomes(self) -> Iterator[Outcome]: ...
     def close(self) -> None: ...
 
+@final
 class Definition:
     @property
     def services(self) -> dict[str, Struct]: ...

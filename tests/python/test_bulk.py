@@ -215,7 +215,20 @@ def test_what_was_not_sent_is_repeated(definition):
         (error,) = bulk
         assert isinstance(error, ConnectionError)
         assert error.sent is False
-        assert (bulk.retried, bulk.failed, bulk.unknown) == (2, 1, 0)
+        assert (bulk.sent, bulk.retried, bulk.failed, bulk.unknown) == (0, 2, 1, 0)
+
+
+def test_what_is_no_answer_is_unknown(server):
+    pages = iter([(504, b"<html>gateway</html>"), (200, b"<x>"), (500, wsdls.fault())])
+
+    def answer(handler):
+        status, body = next(pages)
+        handler.reply(body, status=status)
+
+    server.answer = answer
+    bulk = Proxy(service("addThing"), location=server.url).bulk("addThing", [1, 2, 3], concurrency=1)
+    assert [type(result).__name__ for result in bulk] == ["HTTPError", "DecodeError", "Fault"]
+    assert (bulk.sent, bulk.done, bulk.failed, bulk.unknown) == (3, 0, 3, 2)
 
 
 def test_timeouts_are_unknown(numbers, proxy):

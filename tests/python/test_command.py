@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 
+import wsdlproxy
 import wsdls
 from peers import WSDL
 
@@ -72,3 +73,8 @@ def test_failures():
         assert b"Error: " in done.stderr or b"UnknownOperation: " in done.stderr
         assert b"Traceback" not in done.stderr
     assert run().returncode == 2
+    assert b"did you mean 'addAccount'?" in run(WSDL, "--operation", "addAcount").stderr
+
+
+def test_version():
+    assert run("--version").stdout.split() == [b"wsdlproxy", wsdlproxy.__version__.encode()]

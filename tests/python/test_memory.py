@@ -3,6 +3,7 @@
 import gc
 import resource
 import sys
+import weakref
 
 import pytest
 import wsdlproxy
@@ -89,3 +90,19 @@ def test_proxies_end(proxy):
     del made, operation
     gc.collect()
     assert [ref() for ref in seen] == [None, None]
+
+
+def test_a_bulk_run_that_leads_back_to_itself_ends(proxy):
+    class Import:
+        def __init__(self):
+            self.run = proxy.bulk("echo", self.rows())
+
+        def rows(self):
+            while self:
+                yield {"v": "x"}
+
+    work = Import()
+    gone = weakref.ref(work)
+    del work
+    gc.collect()
+    assert gone() is None

@@ -1,11 +1,13 @@
 """The proxy: names, signatures, options, siblings."""
 
+import ast
 import copy
 import inspect
 import io
 import pickle
 import pydoc
 import sys
+from pathlib import Path
 
 import pytest
 import wsdlproxy
@@ -89,6 +91,20 @@ def test_signatures(sip):
     assert str(inspect.signature(sip.getMediaSummary)) == "() -> xsd:string"
     if sys.version_info >= (3, 10):  # before, a class made in C has no signature
         assert str(inspect.signature(Proxy)).startswith("(wsdl, port=None, service=None, *, auth=None")
+
+
+def test_options_have_a_signature(sip):
+    names = set(inspect.signature(Proxy).parameters)
+    assert {"auth", "keep_cookies", "redirects", "cache", "max_age", "refresh"} < names
+    assert set(inspect.signature(wsdlproxy.load).parameters) == names - {"port", "service"}
+    stub = ast.parse((Path(wsdlproxy.__file__).parent / "_native.pyi").read_text())
+    proxy = next(node for node in stub.body if isinstance(node, ast.ClassDef) and node.name == "Proxy")
+    for function in (node for node in proxy.body if isinstance(node, ast.FunctionDef)):
+        if function.name in ("__init__", "with_options", "bulk"):
+            known = {argument.arg for argument in function.args.args + function.args.kwonlyargs} - {"self"}
+            live = inspect.signature(Proxy if function.name == "__init__" else getattr(sip, function.name))
+            assert set(live.parameters) == known, function.name
+    assert all(f"``{name}" in Proxy.__doc__ for name in names - {"service"})
 
 
 def test_help(sip):

@@ -1,8 +1,11 @@
 """TLS: verified unless told otherwise, with a certificate authority of one's own, with client certificates."""
 
+import base64
 import shutil
+import socket
 import ssl
 import subprocess
+import threading
 
 import pytest
 import wsdlproxy
@@ -17,12 +20,12 @@ def openssl(folder, *arguments):
     subprocess.run(["openssl", *arguments], cwd=folder, check=True, capture_output=True, timeout=60)
 
 
-def certificate(folder, name, extension):
+def certificate(folder, name, extension, days=2):
     """A key and a certificate of the authority in this folder."""
     key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-keyout", f"{name}.key"]
     openssl(folder, "req", *key, "-subj", f"/CN={name}", "-out", f"{name}.csr")
     (folder / f"{name}.ext").write_text(extension)
-    authority = ["-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-days", "2"]
+    authority = ["-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-days", str(days)]
     openssl(folder, "x509", "-req", "-in", f"{name}.csr", *authority, "-extfile", f"{name}.ext", "-out", f"{name}.pem")
 
 
@@ -34,14 +37,15 @@ def folder(tmp_path_factory):
     key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-keyout", "ca.key"]
     openssl(folder, "req", "-x509", *key, "-subj", "/CN=Test CA", "-days", "2", "-out", "ca.pem")
     certificate(folder, "server", "subjectAltName=IP:127.0.0.1")
+    certificate(folder, "expired", "subjectAltName=IP:127.0.0.1", days=-1)
     certificate(folder, "client", "extendedKeyUsage=clientAuth")
     return folder
 
 
-def secured(folder, *, clients=False):
+def secured(folder, *, clients=False, name="server"):
     server = Scripted()
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(folder / "server.pem", folder / "server.key")
+    context.load_cert_chain(folder / f"{name}.pem", folder / f"{name}.key")
     if clients:
         context.verify_mode = ssl.CERT_REQUIRED
         context.load_verify_locations(folder / "ca.pem")
@@ -105,3 +109,67 @@ def test_client_certificates(folder):
             Proxy(WSDL, **options).echo("x")
     finally:
         server.close()
+
+
+def test_an_expired_certificate_is_refused(folder):
+    server = secured(folder, name="expired")
+    try:
+        options = {"location": server.url, "ca_file": folder / "ca.pem"}
+        with pytest.raises(TLSError, match="expired"):
+            Proxy(WSDL, **options).echo("x")
+        assert Proxy(WSDL, verify=False, **options).echo("x") == "x"
+    finally:
+        server.close()
+
+
+class Tunnel:
+    """An HTTP proxy that only knows CONNECT, and wants a password; `asked` is what it was asked."""
+
+    def __init__(self, token):
+        self.token, self.asked = token, []
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.authority = f"127.0.0.1:{self.listener.getsockname()[1]}"
+        threading.Thread(target=self.run, daemon=True).start()
+
+    def run(self):
+        while True:
+            try:
+                client, _ = self.listener.accept()
+            except OSError:
+                return
+            head = b""
+            while b"\r\n\r\n" not in head:
+                head += client.recv(65536)
+            self.asked.append(head)
+            if b"Basic " + self.token not in head:
+                client.sendall(b"HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n")
+                client.close()
+                continue
+            host, port = head.split()[1].decode().rsplit(":", 1)
+            server = socket.create_connection((host, int(port)))
+            client.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
+            for one, other in ((client, server), (server, client)):
+                threading.Thread(target=self.copy, args=(one, other), daemon=True).start()
+
+    @staticmethod
+    def copy(one, other):
+        while data := one.recv(65536):
+            other.sendall(data)
+        other.close()
+
+
+def test_through_a_proxy_with_a_password(server, folder):
+    tunnel = Tunnel(base64.b64encode(b"me:s3cret"))
+    options = {"location": server.url, "ca_file": folder / "ca.pem"}
+    try:
+        assert Proxy(WSDL, proxy=f"http://me:s3cret@{tunnel.authority}", **options).echo("x") == "x"
+        assert len(tunnel.asked) == len(server.requests) == 1
+        # The body, and with it all credentials, is none of the proxy's business.
+        assert b"echo" not in tunnel.asked[0]
+        with pytest.raises(wsdlproxy.ConnectionError) as caught:
+            Proxy(WSDL, proxy=f"http://me:wr0ng@{tunnel.authority}", **options).echo("x")
+        assert f"the proxy {tunnel.authority}" in str(caught.value)
+        assert "wr0ng" not in str(caught.value)
+        assert not caught.value.sent
+    finally:
+        tunnel.listener.close()

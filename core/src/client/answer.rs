@@ -33,6 +33,9 @@ impl Client {
         if is_success && blank && (one_way || matches!(response.status, 202 | 204)) {
             return Ok(Answer { body: Body::Value(sink.null()?), headers: None });
         }
+        if matches!(response.status, 301 | 302 | 303 | 307 | 308) {
+            return Err(foreign(response, "a redirect that is not followed"));
+        }
         if blank {
             return Err(foreign(response, "an empty body"));
         }

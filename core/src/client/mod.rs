@@ -101,7 +101,14 @@ impl Client {
         }
         let port = plan.text(plan.ports[self.port].name);
         let names: Vec<_> = self.operations().ids().collect();
-        let hint = hint(name, names.iter().map(key));
+        let others = plan.ports.ids().filter(|port| *port != self.port);
+        let elsewhere = others
+            .into_iter()
+            .find(|port| plan.ports[*port].operations.ids().any(|op| key(&op).eq_ignore_ascii_case(name)));
+        let hint = match elsewhere {
+            Some(other) => format!("; {} has it", plan.text(plan.ports[other].name)),
+            None => hint(name, names.iter().map(key)),
+        };
         Err(Error::usage(format!("{port} has no operation {name:?}{hint}")))
     }
 }

@@ -71,8 +71,9 @@ impl<'a, S: Source> Bound<'a, S> {
         if given > keys.len() {
             let names: Vec<_> = keys.iter().map(|key| plan.text(*key)).collect();
             let names = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
+            let plural = if keys.len() == 1 { "" } else { "s" };
             return Err(Error::encode(format!(
-                "{operation} takes {} arguments ({names}), got {given}",
+                "{operation} takes {} argument{plural} ({names}), got {given}",
                 keys.len()
             )));
         }
@@ -96,7 +97,13 @@ impl<'a, S: Source> Bound<'a, S> {
             if known.contains(name) {
                 return Ok(());
             }
-            let hint = hint(name, self.keys.iter().map(|key| plan.text(*key)));
+            let names = || self.keys.iter().map(|key| plan.text(*key));
+            let mut hint = hint(name, names());
+            if hint.is_empty() {
+                let names: Vec<_> = names().collect();
+                let names = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
+                hint = format!("; there are: {names}");
+            }
             Err(Error::encode(format!("unknown argument{hint}")).in_member(name))
         })
     }

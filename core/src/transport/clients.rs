@@ -13,7 +13,9 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use reqwest::{redirect, retry, Certificate, Client, ClientBuilder, Identity, Proxy};
+use url::Url;
 
+use super::location::authority;
 use super::options::{Pem, ProxyChoice, TransportOptions};
 use crate::error::{Error, ErrorKind, Result};
 
@@ -21,6 +23,7 @@ use crate::error::{Error, ErrorKind, Result};
 const MAX_CLIENTS: usize = 64;
 /// Shorter than what common servers keep idle connections open (5 s), so that they rarely close first.
 const IDLE: Duration = Duration::from_secs(4);
+const PROXY_SCHEMES: [&str; 6] = ["http", "https", "socks4", "socks4a", "socks5", "socks5h"];
 /// A certificate file larger than this is a mistake.
 const MAX_PEM: u64 = 16 << 20;
 
@@ -101,9 +104,23 @@ fn check_proxy(proxy: &ProxyChoice) -> Result<()> {
 
 fn proxy_for(url: &str) -> Result<Proxy> {
     // The library's error may repeat the URL and with it a password.
-    Proxy::all(url).map_err(|_| {
+    let wrong = || {
         Error::usage("proxy is not a URL such as http://user:password@host:port (or https, socks5, socks5h)")
-    })
+    };
+    // It passes by a proxy whose scheme it does not know.
+    if let Some((scheme, _)) = url.split_once("://") {
+        if !PROXY_SCHEMES.iter().any(|known| scheme.trim_start().eq_ignore_ascii_case(known)) {
+            return Err(wrong());
+        }
+    }
+    Proxy::all(url).map_err(|_| wrong())
+}
+
+/// `host:port` of a proxy, for errors; the environment's are not known here.
+pub(super) fn proxy_authority(proxy: &ProxyChoice) -> Option<String> {
+    let ProxyChoice::Url(text) = proxy else { return None };
+    let url = Url::parse(text).or_else(|_| Url::parse(&format!("http://{text}"))).ok()?;
+    Some(authority(&url))
 }
 
 fn read_pem(pem: &Pem, what: &str) -> Result<Vec<u8>> {
@@ -128,7 +145,11 @@ fn read_authorities(ca: &[Pem]) -> Result<Option<Vec<u8>>> {
     for pem in ca {
         let bytes = read_pem(pem, "ca_file")?;
         if parse_authorities(&bytes)?.is_empty() {
-            return Err(Error::usage(format!("ca_file {pem:?}: no certificate in PEM format in it")));
+            let from = match pem {
+                Pem::Path(path) => format!("ca_file {}", path.display()),
+                Pem::Bytes(_) => "ca_file".to_owned(),
+            };
+            return Err(Error::usage(format!("{from}: no certificate in PEM format in it")));
         }
         all.extend_from_slice(&bytes);
         all.push(b'\n');

@@ -9,8 +9,8 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use reqwest::cookie::CookieStore;
 use reqwest::header::{
-    HeaderMap, HeaderValue, ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, SET_COOKIE,
-    TRANSFER_ENCODING,
+    HeaderMap, HeaderValue, ACCEPT, AUTHORIZATION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, COOKIE,
+    SET_COOKIE, TRANSFER_ENCODING,
 };
 use reqwest::{Request, Response};
 use url::Url;
@@ -177,7 +177,8 @@ impl Exchange {
             *request.body_mut() = Some(self.body.clone().into());
         }
         let host = authority(&self.url);
-        let peer = Peer { authority: &host, connect_timeout: inner.connect_timeout };
+        let proxy = inner.proxy.as_deref();
+        let peer = Peer { authority: &host, proxy, connect_timeout: inner.connect_timeout };
         let answer = self.within_idle(client.execute(request)).await?;
         let response = answer.map_err(|error| failure::on_send(&error, &peer))?;
         if let Some(jar) = &inner.jar {
@@ -241,7 +242,11 @@ impl Exchange {
     /// `shown`: stop there without complaint.
     async fn read_body(&self, response: &mut Response, shown: Option<usize>) -> Result<Vec<u8>> {
         let host = authority(&self.url);
-        let peer = Peer { authority: &host, connect_timeout: self.transport.0.connect_timeout };
+        let peer = Peer { authority: &host, proxy: None, connect_timeout: self.transport.0.connect_timeout };
+        if let Some(coding) = coding(response) {
+            let text = format!("{host}: the answer is compressed as {coding:?}, which was not asked for");
+            return Err(Error::decode(text));
+        }
         let declared = response.content_length().unwrap_or(0);
         if shown.is_none() && declared > self.max_body as u64 {
             return Err(too_large(&host, self.max_body));
@@ -264,6 +269,13 @@ impl Exchange {
         }
         Ok(body)
     }
+}
+
+/// How the body is still encoded; what was asked for has been undone by the library.
+fn coding(response: &Response) -> Option<String> {
+    let coding = response.headers().get(CONTENT_ENCODING)?.to_str().ok()?.trim();
+    let is_plain = coding.is_empty() || coding.eq_ignore_ascii_case("identity");
+    (!is_plain).then(|| coding.to_owned())
 }
 
 /// The reason phrase of a status line.

@@ -15,6 +15,8 @@ use crate::error::{Error, ErrorKind};
 pub(super) struct Peer<'a> {
     /// `host:port`.
     pub authority: &'a str,
+    /// `host:port` of the proxy between, if one was named.
+    pub proxy: Option<&'a str>,
     pub connect_timeout: Option<Duration>,
 }
 
@@ -83,7 +85,8 @@ pub(super) fn on_send(error: &reqwest::Error, peer: &Peer<'_>) -> Error {
 
 /// Nothing was written yet.
 fn on_connect(error: &reqwest::Error, peer: &Peer<'_>) -> Error {
-    let host = peer.authority;
+    let named = peer.proxy.map(|proxy| format!("the proxy {proxy} (for {})", peer.authority));
+    let host = named.as_deref().unwrap_or(peer.authority);
     if error.is_timeout() {
         let text = match peer.connect_timeout {
             Some(limit) => format!("no connection to {host} within {limit:?} (connect_timeout)"),

@@ -14,7 +14,7 @@ use reqwest::cookie::Jar;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue, AUTHORIZATION, COOKIE, USER_AGENT};
 use url::Url;
 
-use super::clients::ClientKey;
+use super::clients::{proxy_authority, ClientKey};
 use super::exchange::Exchange;
 use super::location::mask;
 use super::options::TransportOptions;
@@ -76,6 +76,8 @@ pub(super) struct Inner {
     pub max_body: usize,
     pub redirects: u32,
     pub http10: bool,
+    /// `host:port` of the proxy that was named.
+    pub proxy: Option<String>,
 }
 
 impl Transport {
@@ -110,6 +112,7 @@ impl Transport {
             max_body: options.max_body,
             redirects: options.redirects,
             http10: options.http10,
+            proxy: proxy_authority(&options.proxy),
         })))
     }
 
@@ -183,6 +186,17 @@ pub(super) fn parse_endpoint(text: &str) -> Result<(Url, Option<HeaderValue>)> {
         LAST_URL.set(Some((text.to_owned(), url.clone())));
     }
     Ok((url, credentials))
+}
+
+/// Refuses what no request can be sent to.
+pub fn check_url(url: &str) -> Result<()> {
+    parse_url(url).map(drop)
+}
+
+/// Refuses a name or a value that no header can have.
+pub fn check_header(name: &str, value: &str) -> Result<()> {
+    header_name(name)?;
+    header_value(name, value).map(drop)
 }
 
 /// An absolute `http:` or `https:` URL, and the Basic credentials it contained.

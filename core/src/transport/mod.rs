@@ -17,7 +17,7 @@ mod redirect;
 mod runtime;
 
 pub use fetch::{Fetched, Fetcher};
-pub use http::{HttpRequest, HttpResponse, Method, Transport};
+pub use http::{check_header, check_url, HttpRequest, HttpResponse, Method, Transport};
 pub use location::{join, mask};
 pub use options::{BasicAuth, ClientCert, Pem, ProxyChoice, TransportOptions};
 pub use pending::Pending;
