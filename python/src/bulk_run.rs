@@ -168,7 +168,7 @@ impl Bulk {
     fn landed(&self, py: Python<'_>, run: &mut Run, index: u64, answer: Answered<HttpResponse>) {
         let Some(flight) = run.flights.get_mut(&index) else { return };
         flight.pending = None;
-        if let Some(pause) = self.policy.again(flight.attempts, &answer) {
+        if let Some(pause) = self.policy.retry.pause(flight.attempts, &answer) {
             flight.due = Instant::now() + pause;
             self.counts.retried.fetch_add(1, Ordering::Relaxed);
             return;

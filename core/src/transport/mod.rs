@@ -5,6 +5,7 @@
 //! belong to the process's runtime, so a `Transport` stays usable after `fork` on both sides.
 //! A request is never written twice unless the server asked for it with a status.
 
+mod arrivals;
 mod clients;
 mod exchange;
 mod failure;
@@ -14,11 +15,14 @@ mod location;
 mod options;
 mod pending;
 mod redirect;
+mod retry;
 mod runtime;
 
+pub use arrivals::Arrivals;
 pub use fetch::{Fetched, Fetcher};
 pub use http::{check_header, check_url, HttpRequest, HttpResponse, Method, Transport};
 pub use location::{join, mask};
 pub use options::{BasicAuth, ClientCert, Pem, ProxyChoice, TransportOptions};
 pub use pending::Pending;
+pub use retry::{only_reads, Retry};
 pub use runtime::{configure, Threading};

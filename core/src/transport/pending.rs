@@ -83,6 +83,9 @@ impl<T: Send + 'static> Pending<T> {
     fn abort(&mut self) {
         let Some(task) = self.task.take() else { return };
         if self.engine.is_ours() {
+            if task.is_finished() {
+                return;
+            }
             task.abort();
             if !self.engine.has_workers() {
                 // Nobody else runs the task to its end, which is what closes the connection. Inside an
