@@ -99,7 +99,7 @@ def php_checks(extension: str, url: str) -> list[bool]:
         for face in ("native", "pear")
     ]
     results.append(check("PHP, PEAR in memory", [*php, f"{ROOT}/tests/pear/leaks.php"], ours, 0, environment))
-    for face in ("native", "write", "read"):
+    for face in ("native", "items", "bulk", "write", "read"):
         for ending, status in (("exit", 3), ("exception", 255), ("fatal", 255)):
             command = [*php, f"{deep}/endings.php", face, ending]
             results.append(check(f"PHP, {face}, {ending}", command, ours, status, tracked))

@@ -16,6 +16,7 @@ use crate::sink::Builder;
 use crate::source::Given;
 use crate::table::{entries, Name, Table};
 use crate::trace::{Keep, Trace};
+use crate::values::whole;
 use crate::zend;
 
 /// `__call(string $name, array $arguments): mixed`
@@ -45,7 +46,7 @@ pub fn parse_response(frame: &Frame<'_>) -> Result<Zval> {
     let op = proxy.operation(frame.text(0, "operation")?)?;
     let body = frame.bytes(1, "content")?;
     let content_type = frame.optional_text(2, "contentType")?;
-    let status = frame.get(3).and_then(Zval::long).unwrap_or(200);
+    let status = frame.get(3).map_or(Ok(200), |status| whole("status", status))?;
     let status = u16::try_from(status).map_err(|_| Error::usage("status: expected an HTTP status"))?;
     finish(proxy, op, &Response { status, content_type, body })
 }
@@ -101,31 +102,49 @@ fn call<'p>(
     finish(proxy, op, &Response { status: answer.status, content_type, body: &answer.body })
 }
 
-fn prepare(proxy: &Proxy, op: OpId, arguments: &Arguments<Given<'_>>) -> Result<Request> {
+pub fn prepare(proxy: &Proxy, op: OpId, arguments: &Arguments<Given<'_>>) -> Result<Request> {
     let headers = proxy.soap_headers().map(|headers| Given::new(headers, &proxy.names));
-    proxy.client.prepare(op, arguments, headers.as_ref())
+    let outer = proxy.names.swap_read(Vec::new());
+    let request = proxy.client.prepare(op, arguments, headers.as_ref());
+    drop(proxy.names.swap_read(outer));
+    request
 }
 
-fn send(proxy: &Proxy, request: Request) -> Result<HttpResponse> {
-    let keep = proxy.options.trace;
-    let mut trace = (keep != Keep::Nothing).then(|| Trace::of_request(&request, keep));
-    let sent = proxy.transport.send(HttpRequest {
+/// The request as the transport takes it.
+pub fn http(request: Request) -> HttpRequest {
+    HttpRequest {
         method: Method::Post,
         url: request.url,
         headers: request.headers,
         body: request.body.into(),
         timeout: None,
-    });
-    if let (Some(trace), Ok(answer)) = (&mut trace, &sent) {
+    }
+}
+
+/// Keeps what was exchanged, if that is wanted.
+pub fn keep(proxy: &Proxy, request: &HttpRequest, answer: Option<&HttpResponse>) {
+    let keep = proxy.options.trace;
+    if keep == Keep::Nothing {
+        return;
+    }
+    let mut trace = Trace::of_request(request, keep);
+    if let Some(answer) = answer {
         trace.set_answer(answer);
     }
-    if trace.is_some() {
-        *proxy.trace.borrow_mut() = trace;
+    *proxy.trace.borrow_mut() = Some(trace);
+}
+
+fn send(proxy: &Proxy, request: Request) -> Result<HttpResponse> {
+    let request = http(request);
+    let traced = (proxy.options.trace != Keep::Nothing).then(|| request.clone());
+    let sent = proxy.transport.send(request);
+    if let Some(request) = traced {
+        keep(proxy, &request, sent.as_ref().ok());
     }
     sent
 }
 
-fn finish(proxy: &Proxy, op: OpId, response: &Response<'_>) -> Result<Zval> {
+pub fn finish(proxy: &Proxy, op: OpId, response: &Response<'_>) -> Result<Zval> {
     let mut builder = Builder::new(&proxy.names, proxy.options.shapes);
     let answer = proxy.client.finish(op, response, &mut builder)?;
     if let (Some(headers), Some(trace)) = (answer.headers, proxy.trace.borrow_mut().as_mut()) {

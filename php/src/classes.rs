@@ -8,14 +8,15 @@ use ext_php_rs::args::{Arg, ArgInfoTables};
 use ext_php_rs::builders::{ClassBuilder, ClassProperty, FunctionBuilder};
 use ext_php_rs::error::Result;
 use ext_php_rs::ffi;
-use ext_php_rs::flags::{DataType, MethodFlags, PropertyFlags};
+use ext_php_rs::flags::{ClassFlags, DataType, MethodFlags, PropertyFlags};
 use ext_php_rs::types::{ZendStr, Zval};
 use ext_php_rs::zend::{ce, ClassEntry, ExecuteData};
 
 use crate::error::Class;
+use crate::errors::Initial;
 use crate::handler;
 use crate::object::State;
-use crate::{call, definition, errors, proxy, trace, zend};
+use crate::{bulk, call, definition, errors, proxy, trace, zend};
 
 /// A native method.
 pub type Handler = extern "C" fn(&mut ExecuteData, &mut Zval);
@@ -41,17 +42,23 @@ pub fn register() -> Result<()> {
     }
     proxy_class().register()?;
     definition_class().register()?;
-    for (class, method, argument) in [
-        (proxy::Proxy::class().entry(), "__construct", 1),
-        (proxy::Proxy::class().entry(), "withoptions", 0),
-        (proxy::Proxy::class().entry(), "__call", 1),
-        (proxy::Proxy::class().entry(), "call", 1),
-        (proxy::Proxy::class().entry(), "createmessage", 1),
-        (definition::Definition::class().entry(), "__construct", 1),
-        (definition::Definition::class().entry(), "load", 1),
-        (definition::Definition::class().entry(), "proxy", 1),
+    bulk_class().register()?;
+    let proxy = proxy::Proxy::class().entry();
+    let definition = definition::Definition::class().entry();
+    for (class, method, arguments) in [
+        // A location may hold credentials too, and so may an answer.
+        (proxy, "__construct", 0..2),
+        (proxy, "withoptions", 0..1),
+        (proxy, "__call", 1..2),
+        (proxy, "call", 1..2),
+        (proxy, "createmessage", 1..2),
+        (proxy, "bulk", 1..2),
+        (proxy, "parseresponse", 1..2),
+        (definition, "__construct", 0..2),
+        (definition, "load", 0..2),
+        (definition, "proxy", 1..2),
     ] {
-        hide_argument(class, method, argument);
+        arguments.for_each(|argument| hide_argument(class, method, argument));
     }
     Ok(())
 }
@@ -99,6 +106,7 @@ fn proxy_class() -> ClassBuilder {
         .method(method("__call", handler!(call::magic)).arg(text("name")).arg(array("arguments")), public)
         .method(operation_and_arguments(method("call", handler!(call::explicit))), public)
         .method(operation_and_arguments(method("createMessage", handler!(call::create_message))), public)
+        .method(bulk_method(), public)
         .method(
             method("parseResponse", handler!(call::parse_response))
                 .arg(text("operation"))
@@ -119,6 +127,52 @@ fn proxy_class() -> ClassBuilder {
             park(tables);
             Proxy::class().set_entry(entry);
         })
+}
+
+fn bulk_method() -> FunctionBuilder<'static> {
+    let flag = |name, usual| Arg::new(name, DataType::Bool).default(usual);
+    let number = |name, usual| Arg::new(name, DataType::Long).default(usual);
+    method("bulk", handler!(bulk::open))
+        .arg(text("operation"))
+        .arg(Arg::new("arguments", DataType::Mixed))
+        .arg(number("concurrency", "16"))
+        .arg(flag("ordered", "true"))
+        .arg(flag("stopOnError", "false"))
+        .arg(number("retry", "0"))
+        .arg(flag("idempotent", "null").allow_null())
+        .arg(flag("progress", "false"))
+        .required_args(2)
+}
+
+fn bulk_class() -> ClassBuilder {
+    use bulk::*;
+    let public = MethodFlags::Public;
+    let returning = |name, handler: Handler, of: DataType| method(name, handler).returns(of, false, false);
+    let mut class = ClassBuilder::new(Bulk::CLASS)
+        .flags(ClassFlags::Final)
+        .implements((ce::iterator, "\\Iterator"))
+        .method(returning("current", handler!(current), DataType::Mixed), public)
+        .method(returning("key", handler!(key), DataType::Mixed), public)
+        .method(returning("next", handler!(next), DataType::Void), public)
+        .method(returning("valid", handler!(valid), DataType::Bool), public)
+        .method(returning("rewind", handler!(rewind), DataType::Void), public)
+        .method(returning("__toString", handler!(summary), DataType::String), public)
+        .method(method("arguments", handler!(arguments)), public)
+        .method(method("close", handler!(close)), public);
+    let counters: [(&str, Handler); 5] = [
+        ("sent", handler!(sent)),
+        ("done", handler!(done)),
+        ("failed", handler!(failed)),
+        ("retried", handler!(retried)),
+        ("unknown", handler!(unknown)),
+    ];
+    for (name, handler) in counters {
+        class = class.method(method(name, handler), public);
+    }
+    class.registration(|entry, tables| {
+        park(tables);
+        Bulk::class().set_entry(entry);
+    })
 }
 
 fn definition_class() -> ClassBuilder {
@@ -150,21 +204,23 @@ fn definition_class() -> ClassBuilder {
         })
 }
 
-/// A property of an exception; texts begin empty, everything else as null.
-fn property(name: &str, flags: PropertyFlags, is_text: bool) -> ClassProperty {
+/// A property of an exception.
+fn property(name: &str, flags: PropertyFlags, initial: Initial) -> ClassProperty {
     ClassProperty {
         name: name.to_owned(),
         flags,
         default: Some(Box::new(move || {
             let mut value = Zval::null();
-            if is_text {
-                value.set_interned_string("", true)?;
+            match initial {
+                Initial::Null => {}
+                Initial::True => value.set_bool(true),
+                Initial::Text => value.set_interned_string("", true)?,
             }
             Ok(value)
         })),
         docs: &[],
         ty: None,
-        nullable: !is_text,
+        nullable: matches!(initial, Initial::Null),
         readonly: false,
         default_stub: None,
     }
@@ -174,15 +230,16 @@ fn exception(class: Class) -> Result<()> {
     let mut builder = ClassBuilder::new(class.name()).extends(match class.parent() {
         None => (ce::exception, "\\Exception"),
         Some(Class::Usage) => (|| entry(Class::Usage), "\\WsdlProxy\\UsageError"),
+        Some(Class::Http) => (|| entry(Class::Http), "\\WsdlProxy\\HTTPError"),
         Some(Class::Transport) => (|| entry(Class::Transport), "\\WsdlProxy\\TransportError"),
         Some(_) => (|| entry(Class::Error), "\\WsdlProxy\\Error"),
     });
-    for (name, is_text) in errors::public(class) {
-        builder = builder.property(property(name, PropertyFlags::Public, *is_text));
+    for (name, initial) in errors::public(class) {
+        builder = builder.property(property(name, PropertyFlags::Public, *initial));
     }
-    for (name, getter, is_text) in errors::getters(class) {
+    for (name, getter, initial) in errors::getters(class) {
         builder = builder
-            .property(property(name, PropertyFlags::Protected, is_text))
+            .property(property(name, PropertyFlags::Protected, initial))
             .method(getter, MethodFlags::Public);
     }
     builder

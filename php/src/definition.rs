@@ -1,5 +1,6 @@
 //! `WsdlProxy\Definition`: a WSDL to look into, and to make proxies from.
 
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use ext_php_rs::types::Zval;
@@ -7,7 +8,7 @@ use wsdlproxy::client::Definition as Loaded;
 use wsdlproxy::encode::parameters;
 use wsdlproxy::index::*;
 use wsdlproxy::plan::{Plan, SoapVersion, Style, Use};
-use wsdlproxy::transport::Transport;
+use wsdlproxy::transport::{mask, Transport};
 use wsdlproxy::{Error, Result};
 
 use crate::describe;
@@ -92,10 +93,11 @@ pub fn services(frame: &Frame<'_>) -> Result<Zval> {
 pub fn ports(frame: &Frame<'_>) -> Result<Zval> {
     let plan = this(frame)?.plan();
     let mut table = Table::new();
+    let mut taken = HashSet::new();
     for port in plan.ports.iter() {
         let mut row = Table::new();
         row.set("service", zend::text(plan.text(plan.services[port.service].name)));
-        row.set("location", zend::text(plan.text(port.address)));
+        row.set("location", zend::text(mask(plan.text(port.address))));
         row.set(
             "soap",
             zend::text(match port.version {
@@ -105,7 +107,11 @@ pub fn ports(frame: &Frame<'_>) -> Result<Zval> {
         );
         row.set("operations", zend::long(port.operations.len() as i64));
         row.set("documentation", zend::text(plan.text(port.documentation)));
-        table.set(plan.text(port.name), row.finish());
+        let (name, service) = (plan.text(port.name), plan.text(plan.services[port.service].name));
+        // Ports of several services may have one name.
+        let is_taken = !taken.insert(name);
+        let long = format!("{service}.{name}");
+        table.set(if is_taken { long.as_str() } else { name }, row.finish());
     }
     Ok(table.finish())
 }
@@ -167,8 +173,8 @@ fn operation(plan: &Plan, op: OpId) -> Zval {
 pub fn types(frame: &Frame<'_>) -> Result<Zval> {
     let plan = this(frame)?.plan();
     let mut table = Table::new();
-    for (name, id) in &plan.types_by_name {
-        table.set(&plan.qname(*name).to_string(), zend::text(describe::definition(plan, *id)));
+    for (name, id) in describe::own_types(plan) {
+        table.set(&plan.qname(name).to_string(), zend::text(describe::definition(plan, id)));
     }
     Ok(table.finish())
 }
@@ -219,9 +225,9 @@ pub fn debug_info(frame: &Frame<'_>) -> Result<Zval> {
     let this = this(frame)?;
     let plan = this.plan();
     let mut table = Table::new();
-    table.set("wsdl", zend::text(wsdlproxy::transport::mask(&this.wsdl)));
+    table.set("wsdl", zend::text(mask(&this.wsdl)));
     table.set("ports", texts(plan.ports.iter().map(|port| plan.text(port.name).to_owned())));
-    table.set("types", zend::long(plan.types_by_name.len() as i64));
+    table.set("types", zend::long(describe::own_types(plan).count() as i64));
     table.set("warnings", zend::long(plan.warnings.len() as i64));
     Ok(table.finish())
 }

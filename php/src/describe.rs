@@ -2,6 +2,7 @@
 
 use wsdlproxy::encode::{parameters, Parameter};
 use wsdlproxy::index::*;
+use wsdlproxy::name::{ns, QName};
 use wsdlproxy::plan::{Plan, TypeKind, Variety};
 
 /// `Account getAccount(SipId $sipId, ?int $limit)`
@@ -40,9 +41,19 @@ pub fn result_type(plan: &Plan, op: OpId) -> Option<(TypeId, bool)> {
     }
 }
 
+/// Namespaces whose types belong to the standards, not to the service.
+const STANDARD: [&str; 5] =
+    [ns::XSD, ns::SOAP11_ENCODING, ns::SOAP12_ENCODING, ns::SOAP11_ENVELOPE, ns::SOAP12_ENVELOPE];
+
+/// The named types of the WSDL itself.
+pub fn own_types(plan: &Plan) -> impl Iterator<Item = (QName, TypeId)> + '_ {
+    let own = |name: &QName| !STANDARD.contains(&plan.text(name.ns));
+    plan.types_by_name.iter().copied().filter(move |(name, _)| own(name))
+}
+
 /// Every named type of the WSDL.
 pub fn types(plan: &Plan) -> Vec<String> {
-    plan.types_by_name.iter().map(|(_, id)| definition(plan, *id)).collect()
+    own_types(plan).map(|(_, id)| definition(plan, id)).collect()
 }
 
 /// `struct SipId { xsd:string username; … }`

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicPtr, Ordering};
 
 use ext_php_rs::ffi;
 use ext_php_rs::types::Zval;
-use ext_php_rs::zend::{try_catch, CatchError, ClassEntry, ExecutorGlobals};
+use ext_php_rs::zend::{ce, try_catch, CatchError, ClassEntry, ExecutorGlobals};
 use wsdlproxy::error::Position;
 use wsdlproxy::{Error, ErrorKind, Result};
 
@@ -31,10 +31,11 @@ pub enum Class {
     Connection,
     Tls,
     Http,
+    Document,
 }
 
 impl Class {
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Error,
         Self::Wsdl,
         Self::Usage,
@@ -48,6 +49,7 @@ impl Class {
         Self::Connection,
         Self::Tls,
         Self::Http,
+        Self::Document,
     ];
 
     pub fn name(self) -> &'static str {
@@ -65,6 +67,7 @@ impl Class {
             Self::Connection => "WsdlProxy\\ConnectionError",
             Self::Tls => "WsdlProxy\\TLSError",
             Self::Http => "WsdlProxy\\HTTPError",
+            Self::Document => "WsdlProxy\\DocumentError",
         }
     }
 
@@ -77,6 +80,7 @@ impl Class {
             }
             Self::Port | Self::UnknownOperation => Some(Self::Usage),
             Self::Timeout | Self::Connection | Self::Tls | Self::Http => Some(Self::Transport),
+            Self::Document => Some(Self::Http),
         }
     }
 
@@ -166,9 +170,35 @@ pub fn throw_as(class: Class, error: Error) -> bool {
     }
     let status = error.http_failure().map_or(0, |failure| i64::from(failure.status));
     let exception = new(class, &error.to_string(), status);
-    describe(&exception, class, &error);
+    describe(&exception, &error);
     raise(exception);
     false
+}
+
+/// The exception for an error, instead of raising it. What ends the script goes on.
+pub fn caught(error: Error) -> Result<Zval> {
+    if error.kind() == ErrorKind::Host {
+        let stop = error.host_error().and_then(|cause| cause.downcast::<Stop>().ok()).map(|stop| *stop);
+        match stop {
+            Some(Stop::Raised) | None => {}
+            Some(stop) => return Err(Error::host(stop)),
+        }
+    } else {
+        throw(error);
+    }
+    let mut globals = ExecutorGlobals::get_mut();
+    let mut value = Zval::new();
+    value.value.obj = globals.exception;
+    value.u1.type_info = ffi::IS_OBJECT_EX;
+    // `exit` unwinds as an exception that nobody may catch.
+    let is_catchable = !globals.exception.is_null()
+        && Instance::of(&value).is_some_and(|object| object.is_a(ce::throwable()));
+    if is_catchable {
+        globals.exception = std::ptr::null_mut();
+        return Ok(value);
+    }
+    std::mem::forget(value);
+    Err(raised())
 }
 
 /// Raises now, and returns the error that unwinds.
@@ -186,7 +216,7 @@ pub fn new(class: Class, message: &str, code: i64) -> Zval {
     // SAFETY: the class was registered at startup; its constructor is `\Exception`'s and sets only what is set here.
     unsafe {
         zend::object_init_ex(&raw mut value, class.entry());
-        let scope = std::ptr::from_ref(ext_php_rs::zend::ce::exception()).cast_mut();
+        let scope = std::ptr::from_ref(ce::exception()).cast_mut();
         zend::set_property(value.value.obj, scope, "message", zend::text(message));
         zend::set_property(value.value.obj, scope, "code", zend::long(code));
     }
@@ -207,7 +237,10 @@ pub fn raise(exception: Zval) {
     unsafe { ffi::zend_throw_exception_object(&raw mut *exception) }
 }
 
-fn describe(exception: &Zval, class: Class, error: &Error) {
+fn describe(exception: &Zval, error: &Error) {
+    if error.is_unsent() {
+        set(exception, Class::Transport, "sent", zend::boolean(false));
+    }
     match error.kind() {
         ErrorKind::Wsdl => {
             set(exception, Class::Wsdl, "document", zend::optional(error.document()));
@@ -220,9 +253,9 @@ fn describe(exception: &Zval, class: Class, error: &Error) {
         }
         ErrorKind::Http => {
             if let Some(failure) = error.http_failure() {
-                set(exception, class, "status", zend::long(i64::from(failure.status)));
-                set(exception, class, "contentType", zend::optional(failure.content_type.as_deref()));
-                set(exception, class, "body", zend::text(&failure.body));
+                set(exception, Class::Http, "status", zend::long(i64::from(failure.status)));
+                set(exception, Class::Http, "contentType", zend::optional(failure.content_type.as_deref()));
+                set(exception, Class::Http, "body", zend::text(&failure.body));
             }
         }
         ErrorKind::Usage

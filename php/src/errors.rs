@@ -11,33 +11,44 @@ use crate::frame::Frame;
 use crate::handler;
 use crate::zend;
 
-/// The public members of a class, and whether they begin as an empty text.
-pub fn public(class: Class) -> &'static [(&'static str, bool)] {
+/// What a member is before anything is known of it.
+#[derive(Debug, Clone, Copy)]
+pub enum Initial {
+    Text,
+    Null,
+    True,
+}
+
+/// The public members of a class.
+pub fn public(class: Class) -> &'static [(&'static str, Initial)] {
+    use Initial::{Null, Text, True};
     match class {
         Class::Fault => &[
-            ("faultcode", true),
-            ("faultstring", true),
-            ("faultactor", false),
-            ("detail", false),
-            ("name", false),
-            ("subcodes", false),
+            ("faultcode", Text),
+            ("faultstring", Text),
+            ("faultactor", Null),
+            ("detail", Null),
+            ("name", Null),
+            ("subcodes", Null),
         ],
-        Class::Http => &[("status", false), ("contentType", false), ("body", true)],
+        Class::Transport => &[("sent", True)],
+        Class::Http => &[("status", Null), ("contentType", Null), ("body", Text)],
         _ => &[],
     }
 }
 
 /// The members of a class that are read through a method.
-pub fn getters(class: Class) -> Vec<(&'static str, FunctionBuilder<'static>, bool)> {
+pub fn getters(class: Class) -> Vec<(&'static str, FunctionBuilder<'static>, Initial)> {
+    use Initial::{Null, Text};
     match class {
         Class::Wsdl => vec![
-            ("document", method("getDocument", handler!(document)), false),
-            ("position", method("getPosition", handler!(position)), false),
+            ("document", method("getDocument", handler!(document)), Null),
+            ("position", method("getPosition", handler!(position)), Null),
         ],
-        Class::Encode => vec![("path", method("getPath", handler!(path)), true)],
+        Class::Encode => vec![("path", method("getPath", handler!(path)), Text)],
         Class::Decode => vec![
-            ("path", method("getPath", handler!(path)), true),
-            ("position", method("getPosition", handler!(position)), false),
+            ("path", method("getPath", handler!(path)), Text),
+            ("position", method("getPosition", handler!(position)), Null),
         ],
         _ => Vec::new(),
     }

@@ -15,6 +15,7 @@ use crate::zend;
 /// The arguments of one call.
 pub struct Frame<'a> {
     ex: &'a ExecuteData,
+    named: Option<Zval>,
 }
 
 /// Places in front of the first argument.
@@ -68,8 +69,13 @@ impl<'a> Frame<'a> {
 
     /// The bytes of an argument.
     pub fn bytes(&self, at: usize, name: &str) -> Result<&'a [u8]> {
-        let value = self.get(at).ok_or_else(|| missing(at, name))?;
+        let value = self.value(at, name)?;
         zend::bytes(value).ok_or_else(|| mistyped(at, name, "string", value))
+    }
+
+    /// An argument of any type.
+    pub fn value(&self, at: usize, name: &str) -> Result<&'a Zval> {
+        self.get(at).ok_or_else(|| missing(at, name))
     }
 
     /// An argument that is an array.
@@ -83,17 +89,8 @@ impl<'a> Frame<'a> {
     }
 
     /// Arguments given by names that the method does not declare.
-    pub fn named(&self) -> Option<&'a ZendHashTable> {
-        const HAS_EXTRA_NAMED_PARAMS: u32 = 1 << 27;
-        // SAFETY: the flag says whether the table is there; it lives as long as the frame.
-        unsafe {
-            let has = self.ex.This.u1.type_info & HAS_EXTRA_NAMED_PARAMS != 0;
-            if has {
-                self.ex.extra_named_params.as_ref()
-            } else {
-                None
-            }
-        }
+    pub fn named(&self) -> Option<&ZendHashTable> {
+        self.named.as_ref()?.array()
     }
 }
 
@@ -110,10 +107,27 @@ fn mistyped(at: usize, name: &str, wanted: &str, value: &Zval) -> Error {
     error::raised()
 }
 
+/// Takes the arguments given by names out of the engine's frame: a backtrace would show them, passwords included.
+fn take_named(ex: &mut ExecuteData) -> Option<Zval> {
+    const HAS_EXTRA_NAMED_PARAMS: u32 = 1 << 27;
+    // SAFETY: the flag says whether the table is there. It is ours now, and the engine frees the empty one instead.
+    unsafe {
+        if ex.This.u1.type_info & HAS_EXTRA_NAMED_PARAMS == 0 {
+            return None;
+        }
+        let mut named = Zval::new();
+        named.value.arr = std::mem::replace(&mut ex.extra_named_params, ffi::_zend_new_array(0));
+        let is_shared = (*named.value.arr).gc.u.type_info & ffi::GC_IMMUTABLE != 0;
+        named.u1.type_info = if is_shared { ffi::IS_ARRAY } else { ffi::IS_ARRAY_EX };
+        Some(named)
+    }
+}
+
 /// Runs the body of a method.
 pub fn enter(ex: &mut ExecuteData, result: &mut Zval, body: fn(&Frame<'_>) -> Result<Zval>) {
     run_handler(AssertUnwindSafe(|| {
-        let fatal = match body(&Frame { ex }) {
+        let named = take_named(ex);
+        let fatal = match body(&Frame { ex, named }) {
             Ok(value) => {
                 *result = value;
                 false

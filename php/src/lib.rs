@@ -4,6 +4,9 @@
 //! exceptions below `WsdlProxy\Error` say what went wrong. Every entry from PHP goes through `frame`, where errors
 //! and panics become exceptions. `pear` is the native half of the drop-in for PEAR SOAP.
 
+mod bulk;
+mod bulk_policy;
+mod bulk_run;
 mod call;
 mod classes;
 mod dates;
@@ -14,13 +17,16 @@ mod errors;
 mod frame;
 mod ini;
 mod instance;
+mod items;
 mod load;
 mod names;
 mod object;
 mod options;
 mod pear;
+mod progress;
 mod proxy;
 mod sink;
+mod soapclient;
 mod source;
 mod stubs;
 mod table;

@@ -2,8 +2,9 @@
 
 use wsdlproxy::client::Definition;
 use wsdlproxy::transport::Transport;
-use wsdlproxy::Result;
+use wsdlproxy::{Error, ErrorKind, Result};
 
+use crate::error::{raised_as, Class};
 use crate::options::Options;
 
 /// The location of a document that has none.
@@ -17,11 +18,18 @@ pub fn definition(wsdl: &str, options: &Options, transport: &Transport) -> Resul
     if options.content.is_none() && wsdl.trim_start().starts_with('<') {
         return Definition::from_bytes(NOWHERE, wsdl.as_bytes(), transport, limits, &mut poll);
     }
+    if options.content.is_none() && wsdl.is_empty() {
+        return Err(Error::usage("wsdl: expected a URL or a path, got an empty string"));
+    }
     if let Some(content) = &options.content {
         return Definition::from_bytes(wsdl, content, transport, limits, &mut poll);
     }
-    match &options.cache {
+    let loaded = match &options.cache {
         Some(cache) => Definition::load_cached(wsdl, transport, limits, cache, &mut poll),
         None => Definition::load(wsdl, transport, limits, &mut poll),
-    }
+    };
+    loaded.map_err(|error| match error.kind() {
+        ErrorKind::Http => raised_as(Class::Document, error),
+        _ => error,
+    })
 }

@@ -9,8 +9,11 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use ext_php_rs::ffi::{self, zend_string};
+use ext_php_rs::types::Zval;
 use wsdlproxy::index::{Id, NameId, ShapeId};
 use wsdlproxy::plan::Plan;
+
+use crate::instance::Instance;
 
 /// The names of one plan.
 pub struct Names {
@@ -18,7 +21,12 @@ pub struct Names {
     keys: Box<[Cell<*mut zend_string>]>,
     /// Members that a record of each shape had last time.
     sizes: Box<[Cell<u32>]>,
+    /// Iterators that this call has read, each with its items: a second look must see the same.
+    read: RefCell<Vec<Read>>,
 }
+
+/// An iterator and its items.
+pub type Read = (Zval, Zval);
 
 thread_local! {
     static KNOWN: RefCell<HashMap<*const Plan, Rc<Names>>> = RefCell::default();
@@ -36,7 +44,7 @@ impl Names {
     fn new(plan: &Arc<Plan>) -> Self {
         let empty = |count: usize| std::iter::repeat_with(Cell::default).take(count).collect();
         let keys = (0..plan.names.len()).map(|_| Cell::new(std::ptr::null_mut())).collect();
-        Self { plan: Arc::clone(plan), keys, sizes: empty(plan.shapes.len()) }
+        Self { plan: Arc::clone(plan), keys, sizes: empty(plan.shapes.len()), read: RefCell::default() }
     }
 
     pub fn plan(&self) -> &Arc<Plan> {
@@ -63,6 +71,23 @@ impl Names {
         let made = made.unwrap_or(std::ptr::null_mut());
         cell.set(made);
         made
+    }
+
+    /// The items of an iterator that was read before.
+    pub fn items(&self, iterator: Instance<'_>) -> Option<Zval> {
+        let read = self.read.borrow();
+        let is_it =
+            |(known, _): &&Read| Instance::of(known).is_some_and(|known| known.raw() == iterator.raw());
+        read.iter().find(is_it).map(|(_, items)| items.shallow_clone())
+    }
+
+    pub fn remember_items(&self, iterator: Instance<'_>, items: &Zval) {
+        self.read.borrow_mut().push((iterator.to_value(), items.shallow_clone()));
+    }
+
+    /// Puts what was read aside when a call begins, and back when it ends: PHP code may call within a call.
+    pub fn swap_read(&self, others: Vec<Read>) -> Vec<Read> {
+        self.read.replace(others)
     }
 
     /// The room that a record of a shape will need.

@@ -14,6 +14,7 @@ use wsdlproxy::{Error, Limits, Result};
 
 use crate::ini;
 use crate::sink::Shapes;
+use crate::soapclient;
 use crate::table::entries;
 use crate::trace::Keep;
 use crate::values::*;
@@ -70,7 +71,7 @@ const NAMES: &[&str] = &[
     "dates",
     "content",
     "cache",
-    "cache_max_age",
+    "max_age",
     "refresh",
     "keep_cookies",
     "redirects",
@@ -89,8 +90,8 @@ impl Options {
                 match name.as_str() {
                     "cache" if value.is_string() => cache.folder = Some(PathBuf::from(text("cache", value)?)),
                     "impersonate" => impersonate = Some(value),
-                    "cache" => cached = truth("cache", value)?,
-                    "cache_max_age" => cache.max_age = seconds("cache_max_age", value)?.unwrap_or_default(),
+                    "cache" => cached = !value.is_null() && truth("cache", value)?,
+                    "max_age" => cache.max_age = age("max_age", value)?.unwrap_or(cache.max_age),
                     "refresh" => cache.refresh = truth("refresh", value)?,
                     name => options.set(name, value)?,
                 }
@@ -161,8 +162,15 @@ impl Options {
         match name {
             "timeout" => transport.timeout = seconds(name, value)?,
             "connect_timeout" => transport.connect_timeout = seconds(name, value)?,
+            "verify" if value.is_string() => {
+                let file = pem(text(name, value)?);
+                if matches!(&file, Pem::Path(path) if !path.exists()) {
+                    return Err(bad(name, "true or false, or a file of authorities that exists", value));
+                }
+                (transport.verify, transport.ca) = (true, vec![file]);
+            }
             "verify" => transport.verify = truth(name, value)?,
-            "ca_file" => transport.ca = optional_text(name, value)?.map(pem).into_iter().collect(),
+            "ca_file" => transport.ca = authorities(value)?,
             "client_cert" => transport.client_cert = client_cert(value)?,
             "proxy" => {
                 transport.proxy = match value.bool() {
@@ -183,7 +191,10 @@ impl Options {
                     .map_err(|_| Error::usage(format!("{name}: expected 0 or more, got {number}")))?;
             }
             _ => {
-                let hint = hint(name, NAMES.iter().copied());
+                let hint = match soapclient::option(name) {
+                    Some(here) => format!("; SoapClient's {name} is {here}"),
+                    None => hint(name, NAMES.iter().copied()),
+                };
                 return Err(Error::usage(format!(
                     "no option {name:?}{hint}; there are: {}",
                     NAMES.join(", ")
@@ -231,16 +242,19 @@ impl Options {
 
 /// What is kept of requests and answers.
 fn trace(value: &Zval) -> Result<Keep> {
-    match value.bool() {
-        Some(true) => Ok(Keep::Masked),
-        Some(false) => Ok(Keep::Nothing),
-        None if crate::zend::bytes(value) == Some(b"full") => Ok(Keep::Full),
-        None => Err(bad("trace", "true, false or \"full\"", value)),
+    match truth("trace", value) {
+        Ok(true) => Ok(Keep::Masked),
+        Ok(false) => Ok(Keep::Nothing),
+        Err(_) if crate::zend::bytes(value) == Some(b"full") => Ok(Keep::Full),
+        Err(_) => Err(bad("trace", "true, false or \"full\"", value)),
     }
 }
 
 /// An array of some of the limits; the others stay.
 fn limits(value: &Zval, limits: &mut Limits) -> Result<()> {
+    if value.is_null() {
+        return Ok(());
+    }
     for (name, value) in members("limits", value, &["bytes", "depth", "nodes", "attributes", "documents"])? {
         let number = positive(&format!("limits.{name}"), value)?;
         let narrow = u32::try_from(number).unwrap_or(u32::MAX);
@@ -261,6 +275,16 @@ fn pem(text: String) -> Pem {
         Pem::Bytes(text.into_bytes())
     } else {
         Pem::Path(PathBuf::from(text))
+    }
+}
+
+/// One file of certificate authorities, or several.
+fn authorities(value: &Zval) -> Result<Vec<Pem>> {
+    match value.array() {
+        Some(files) => entries(files)
+            .map(|(key, file)| text(&format!("ca_file.{}", key.to_text()), file).map(pem))
+            .collect(),
+        None => Ok(optional_text("ca_file", value)?.map(pem).into_iter().collect()),
     }
 }
 

@@ -15,6 +15,7 @@ use crate::load;
 use crate::names::Names;
 use crate::object::{self, Class, State};
 use crate::options::Options;
+use crate::soapclient;
 use crate::table::{entries, Table};
 use crate::trace::Trace;
 use crate::zend;
@@ -87,7 +88,15 @@ impl Proxy {
 
     /// An operation by its name; what is no operation is an `UnknownOperation`.
     pub fn operation(&self, name: &str) -> Result<OpId> {
-        self.client.operation(name).map_err(|error| raised_as(ErrorClass::UnknownOperation, error))
+        self.client.operation(name).map_err(|error| {
+            let error = match soapclient::method(name) {
+                Some(here) => {
+                    error.with_message(format!("no operation {name:?}; SoapClient's {name} is {here} here"))
+                }
+                None => error,
+            };
+            raised_as(ErrorClass::UnknownOperation, error)
+        })
     }
 
     /// The option `soap_headers`.

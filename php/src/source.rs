@@ -1,6 +1,6 @@
 //! PHP values as the encoder reads them.
 //!
-//! A list is an array with the keys 0, 1, 2 …; any other array is a record, and so is an object with its public
+//! A list is an array with the keys 0, 1, 2 …, or what an iterator yields; any other array is a record, and so is an object with its public
 //! properties. Dates, backed enumerations and objects that are nothing but their text are leaves. Each value read
 //! is owned, so that PHP code that runs meanwhile (`__get`, `__toString`) may change what it likes.
 
@@ -16,8 +16,9 @@ use wsdlproxy::{Builtin, Error, Key, Result, Scalar, Source};
 use crate::dates;
 use crate::error::guarded;
 use crate::instance::Instance;
+use crate::items::{iterable, Items};
 use crate::names::Names;
-use crate::table::{self, entries, is_list, Name};
+use crate::table::{self, entries, is_list, Name, Table};
 use crate::zend;
 
 /// A value given by a caller.
@@ -68,9 +69,31 @@ impl<'n> Given<'n> {
     /// The array, or the properties of the object, kept from changing while it is held.
     fn table(&self) -> Result<Zval> {
         match Instance::of(&self.value) {
-            Some(object) => properties(object),
+            Some(object) => {
+                let table = properties(object)?;
+                let is_empty = table.array().is_none_or(|table| entries(table).next().is_none());
+                if is_empty && object.is_a(ce::traversable()) {
+                    return self.items(object);
+                }
+                Ok(table)
+            }
             None => Ok(self.value.shallow_clone()),
         }
+    }
+
+    /// What an iterator yields, such as a generator; PHP code runs.
+    fn items(&self, iterator: Instance<'_>) -> Result<Zval> {
+        if let Some(read) = self.names.items(iterator) {
+            return Ok(read);
+        }
+        let Some(source) = iterable(&self.value)? else { return Ok(Zval::new_array()) };
+        let (items, mut list) = (Items::default(), Table::new());
+        while let Some((_, item)) = items.next(&source)? {
+            list.push(item);
+        }
+        let list = list.finish();
+        self.names.remember_items(iterator, &list);
+        Ok(list)
     }
 
     fn find<'t>(&self, table: &'t ZendHashTable, key: Key<'_>) -> Option<&'t Zval> {

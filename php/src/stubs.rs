@@ -7,6 +7,7 @@ use std::collections::HashSet;
 use wsdlproxy::encode::parameters;
 use wsdlproxy::index::*;
 use wsdlproxy::plan::{Plan, Role, TypeKind, Variety};
+use wsdlproxy::transport::mask;
 use wsdlproxy::Builtin;
 
 use crate::describe;
@@ -16,7 +17,7 @@ pub fn source(plan: &Plan, namespace: Option<&str>) -> String {
     let mut writer = Writer { plan, taken: HashSet::new(), structs: Vec::new() };
     writer.name_structs();
     let mut out = String::from("<?php\n");
-    out.push_str(&format!("// Made from {}. Do not edit.\n", comment(&plan.location)));
+    out.push_str(&format!("// Made from {}. Do not edit.\n", comment(&mask(&plan.location))));
     if let Some(namespace) = namespace {
         out.push_str(&format!("\nnamespace {namespace};\n"));
     }

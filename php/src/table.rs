@@ -34,6 +34,18 @@ pub fn entries(table: &ZendHashTable) -> Entries<'_> {
     Entries { table, at: 0 }
 }
 
+/// The same from a position on, which [`Entries::position`] told.
+pub fn entries_from(table: &ZendHashTable, at: u32) -> Entries<'_> {
+    Entries { table, at }
+}
+
+impl Entries<'_> {
+    /// Where a later walk can go on, as long as the table stays the same.
+    pub fn position(&self) -> u32 {
+        self.at
+    }
+}
+
 /// Set where a table has values without keys.
 const HASH_FLAG_PACKED: u32 = 1 << 2;
 

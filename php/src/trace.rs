@@ -1,8 +1,8 @@
 //! What the last call sent and received, kept by the option `trace`, with credentials masked unless it is `full`.
 
 use ext_php_rs::types::Zval;
-use wsdlproxy::client::{masked, Request};
-use wsdlproxy::transport::{mask, HttpResponse};
+use wsdlproxy::client::masked;
+use wsdlproxy::transport::{mask, HttpRequest, HttpResponse};
 use wsdlproxy::Result;
 
 use crate::frame::Frame;
@@ -36,12 +36,12 @@ pub struct Trace {
 }
 
 impl Trace {
-    pub fn of_request(request: &Request, keep: Keep) -> Self {
+    pub fn of_request(request: &HttpRequest, keep: Keep) -> Self {
         Self {
             keep,
             url: mask(&request.url),
             status: None,
-            request: request.body.clone().into_bytes(),
+            request: request.body.to_vec(),
             request_headers: request.headers.clone(),
             response: None,
             response_headers: Vec::new(),

@@ -10,6 +10,9 @@ use wsdlproxy::{Error, Result};
 use crate::table::entries;
 use crate::zend;
 
+/// The longest time limit; anything beyond is none.
+const LONGEST: f64 = 1e9;
+
 /// What is wrong with an option.
 #[cold]
 pub fn bad(name: &str, expected: &str, value: &Zval) -> Error {
@@ -69,8 +72,23 @@ pub fn seconds(name: &str, value: &Zval) -> Result<Option<Duration>> {
     };
     let number = number.ok_or_else(|| bad(name, "a number of seconds", value))?;
     match Duration::try_from_secs_f64(number) {
+        _ if number > LONGEST => Ok(None),
         Ok(limit) if !limit.is_zero() => Ok(Some(limit)),
         _ => Err(Error::usage(format!("{name}: expected more than 0 seconds, got {number}"))),
+    }
+}
+
+/// How long something counts as unchanged, in seconds; null for the usual time.
+pub fn age(name: &str, value: &Zval) -> Result<Option<Duration>> {
+    let is_zero = if value.is_long() {
+        value.long() == Some(0)
+    } else {
+        value.is_double() && value.double() == Some(0.0)
+    };
+    if is_zero {
+        Ok(Some(Duration::ZERO))
+    } else {
+        seconds(name, value)
     }
 }
 
@@ -85,6 +103,9 @@ pub fn choice(name: &str, value: &Zval, words: &[&str]) -> Result<usize> {
 
 /// Names and texts.
 pub fn pairs(name: &str, value: &Zval) -> Result<Vec<(String, String)>> {
+    if value.is_null() {
+        return Ok(Vec::new());
+    }
     let table = value.array().ok_or_else(|| bad(name, "an array of names and texts", value))?;
     entries(table)
         .map(|(key, value)| {

@@ -15,8 +15,6 @@ unsafe extern "C" {
     pub fn zend_hash_real_init_mixed(table: *mut ZendHashTable);
     pub fn zend_hash_real_init_packed(table: *mut ZendHashTable);
     pub fn zend_hash_next_index_insert_new(table: *mut ZendHashTable, value: *mut Zval) -> *mut Zval;
-    pub fn zend_ini_long(name: *const c_char, length: usize, original: i32) -> i64;
-    pub fn zend_ini_double(name: *const c_char, length: usize, original: i32) -> f64;
     pub fn zend_ini_string(name: *const c_char, length: usize, original: i32) -> *mut c_char;
     pub fn display_ini_entries(module: *mut ffi::zend_module_entry);
     pub fn object_init_ex(value: *mut Zval, class: *mut ClassEntry) -> i32;
@@ -37,6 +35,7 @@ unsafe extern "C" {
     ) -> *mut c_void;
     pub fn zend_get_properties_for(object: *mut Zval, purpose: i32) -> *mut ZendHashTable;
     pub fn zend_zval_type_name(value: *const Zval) -> *const c_char;
+    pub fn zend_is_true(value: *mut Zval) -> bool;
     pub fn zval_get_string_func(value: *mut Zval) -> *mut ffi::zend_string;
     pub fn php_date_get_date_ce() -> *mut ClassEntry;
     pub fn php_date_get_immutable_ce() -> *mut ClassEntry;

@@ -27,13 +27,13 @@ class Proxy
      *     location?: null|string|array<string, string>,
      *     timeout?: null|int|float,
      *     connect_timeout?: null|int|float,
-     *     verify?: bool,
-     *     ca_file?: ?string,
+     *     verify?: bool|string,
+     *     ca_file?: null|string|list<string>,
      *     client_cert?: null|string|array{0: string, 1: string},
      *     proxy?: null|bool|string,
      *     basic_auth?: null|array{0: string, 1: string},
-     *     headers?: array<string, string>,
-     *     cookies?: array<string, string>,
+     *     headers?: null|array<string, string>,
+     *     cookies?: null|array<string, string>,
      *     user_agent?: ?string,
      *     keep_cookies?: bool,
      *     gzip?: bool,
@@ -45,10 +45,10 @@ class Proxy
      *     structs?: 'object'|'array',
      *     dates?: 'string'|'object',
      *     content?: ?string,
-     *     cache?: bool|string,
-     *     cache_max_age?: int|float,
+     *     cache?: null|bool|string,
+     *     max_age?: null|int|float,
      *     refresh?: bool,
-     *     limits?: array{bytes?: int, depth?: int, nodes?: int, attributes?: int, documents?: int},
+     *     limits?: null|array{bytes?: int, depth?: int, nodes?: int, attributes?: int, documents?: int},
      * } $options
      *
      * @throws WSDLError the document is missing or malformed
@@ -81,6 +81,34 @@ class Proxy
     /** The request of a call, without sending it. */
     public function createMessage(string $operation, mixed ...$arguments): string
     {
+    }
+
+    /**
+     * Calls an operation once for each item, several at a time. An item that is a list has the arguments by position,
+     * an array with names of parameters those; anything else is the only argument.
+     *
+     *     foreach ($sip->bulk('addAccount', $accounts, concurrency: 32) as $key => $result) {
+     *         echo $key, $result instanceof Error ? $result->getMessage() : 'added', "\n";
+     *     }
+     *
+     * @param iterable    $arguments   items are taken when there is room for them, so a generator may be of any length
+     * @param int         $concurrency requests in flight at once, 1 to 1024
+     * @param bool        $ordered     results in the order of the items; else as they come
+     * @param bool        $stopOnError take no more items after the first failure
+     * @param int         $retry       how often a request is sent again, where that is safe
+     * @param bool|null   $idempotent  whether it is safe after the server may have acted; by default for `get...` and alike
+     * @param bool        $progress    show a line on the terminal
+     */
+    public function bulk(
+        string $operation,
+        iterable $arguments,
+        int $concurrency = 16,
+        bool $ordered = true,
+        bool $stopOnError = false,
+        int $retry = 0,
+        ?bool $idempotent = null,
+        bool $progress = false,
+    ): Bulk {
     }
 
     /** Reads an answer that came some other way. */
@@ -119,6 +147,77 @@ class Proxy
     }
 
     public function __debugInfo(): array
+    {
+    }
+}
+
+/**
+ * A run of many calls, for one `foreach`. Each result is a value or the exception, under the key of its item. The
+ * counters can be asked at any time, by the generator of the items too.
+ *
+ * @implements \Iterator<mixed, mixed>
+ */
+final class Bulk implements \Iterator, \Stringable
+{
+    /** The result: a value, or the exception. */
+    public function current(): mixed
+    {
+    }
+
+    /** The key of the item that the result belongs to. */
+    public function key(): mixed
+    {
+    }
+
+    public function next(): void
+    {
+    }
+
+    public function valid(): bool
+    {
+    }
+
+    public function rewind(): void
+    {
+    }
+
+    /** The counters in words. */
+    public function __toString(): string
+    {
+    }
+
+    /** The item that the result belongs to. */
+    public function arguments(): mixed
+    {
+    }
+
+    /** Gives up what is in flight; the server may have acted on it. Results that are there can still be read. */
+    public function close(): void
+    {
+    }
+
+    /** Items whose request was sent. */
+    public function sent(): int
+    {
+    }
+
+    /** Results that were values. */
+    public function done(): int
+    {
+    }
+
+    /** Results that were exceptions. */
+    public function failed(): int
+    {
+    }
+
+    /** Requests that were sent again. */
+    public function retried(): int
+    {
+    }
+
+    /** Items that the server may or may not have acted on: no answer came. */
+    public function unknown(): int
     {
     }
 }
@@ -255,6 +354,8 @@ class Fault extends Error
 /** The request did not get through, or no answer came back. */
 class TransportError extends Error
 {
+    /** False if it is certain that nothing of the request was sent; else the server may have acted on it. */
+    public bool $sent = true;
 }
 
 /** A time limit passed. The server may have acted on the request. */
@@ -279,4 +380,9 @@ class HTTPError extends TransportError
     public ?string $contentType = null;
     /** The first bytes of the body. */
     public string $body = '';
+}
+
+/** A server answered with something else where the WSDL or one of its schemas should be. */
+class DocumentError extends HTTPError
+{
 }

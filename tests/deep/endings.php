@@ -2,7 +2,7 @@
 /**
  * A process that ends inside a callback of ours: by `exit`, an exception that nobody catches, or a fatal error.
  *
- *     php -d extension=wsdlproxy -d include_path=… tests/deep/endings.php native|write|read exit|exception|fatal
+ *     php -d extension=wsdlproxy -d include_path=… tests/deep/endings.php native|items|bulk|write|read exit|exception|fatal
  */
 
 require_once 'SOAP/Client.php';
@@ -17,6 +17,13 @@ function ending()
         default:
             trigger_error('enough', E_USER_ERROR);
     }
+}
+
+function items()
+{
+    yield [1, 1];
+    yield [2, 2];
+    ending();
 }
 
 class Text
@@ -55,6 +62,17 @@ switch ($argv[1]) {
     case 'native':
         $types = new WsdlProxy\Proxy(dirname(__DIR__) . '/php/servers/types.wsdl');
         $types->createMessage('echoAny', ['a' => ['b' => str_repeat('text', 100), 'c' => new Text()]]);
+        break;
+    case 'items':
+        $types = new WsdlProxy\Proxy(dirname(__DIR__) . '/php/servers/types.wsdl');
+        $types->createMessage('echoAny', ['a' => ['b' => str_repeat('text', 100), 'c' => items()]]);
+        break;
+    case 'bulk':
+        $options = ['location' => 'http://127.0.0.1:1/'];
+        $types = new WsdlProxy\Proxy(dirname(__DIR__) . '/php/servers/types.wsdl', $options);
+        foreach ($types->bulk('add', items(), concurrency: 8) as $result) {
+            echo $result::class, "\n";
+        }
         break;
     case 'write':
         $client = new Ending('http://127.0.0.1:1/');

@@ -62,6 +62,7 @@ function offline(Proxy $types): void
     $person = ['name' => 'x', 'age' => 1, 'tags' => ['a', 'b'], 'parent' => (object) ['name' => 'y']];
     $types->createMessage('echoPerson', $person);
     $types->createMessage('echoPeople', [$person, (object) $person]);
+    $types->createMessage('echoPeople', (static fn () => yield $person)());
     $types->createMessage('echoAny', ['a' => [1, null, 2.5, ['x' => true]]]);
     $answer = HEAD . '<r><return><name>a&amp;b</name><tags><i>q</i><i>q</i></tags></return></r>' . TAIL;
     if ($types->parseResponse('echoPerson', $answer)->name !== 'a&b') {
@@ -100,6 +101,17 @@ function online(Proxy $sip, Proxy $wrong, int $round): void
         throw new LogicException('the account is lost');
     }
     refused(static fn () => $sip->addDomain(['domain' => $domain]));
+    $ids = static function () use ($id): Generator {
+        yield 'alice' => $id;
+        yield 'nobody' => ['username' => 'nobody'] + $id;
+        yield 'wrong' => ['user' => 'x'];
+        throw new DomainException('no more');
+    };
+    refused(static fn () => iterator_to_array($sip->bulk('getAccount', $ids(), concurrency: 2)));
+    $lost = $wrong->bulk('getAccount', [$id, $id], ordered: false, retry: $round % 50 === 0 ? 1 : 0);
+    count(iterator_to_array($lost)) === 2 || throw new LogicException('two results');
+    $given = $sip->bulk('getAccount', array_fill(0, 5, $id));
+    $given->current();
     refused(static fn () => $wrong->getDomains([]));
     $sip->deleteAccount($id);
 }

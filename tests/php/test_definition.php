@@ -7,6 +7,28 @@ namespace WsdlProxy\Tests;
 
 use WsdlProxy\{Definition, PortError, Proxy, UsageError};
 
+/** The parameters of each `@method` of a class in stubs. */
+function methodsOf(string $stubs, string $class): array
+{
+    $before = strstr($stubs, "\nclass $class extends", true);
+    if ($before === false) {
+        throw new Failed("no class $class");
+    }
+    $methods = [];
+    preg_match_all('/^ \* @method \S+ ([^\s(]+)\((.*)$/m', substr($before, (int) strrpos($before, '/**')), $found, PREG_SET_ORDER);
+    foreach ($found as [, $name, $parameters]) {
+        preg_match_all('/\$(\w+)/u', $parameters, $names);
+        $methods[$name] = $names[1];
+    }
+    return $methods;
+}
+
+function sortedKeys(array $array): array
+{
+    ksort($array);
+    return $array;
+}
+
 return [
     'services, ports, operations and types' => static function (): void {
         $definition = Definition::load(Servers::ngnpro() . 'wsdl');
@@ -54,25 +76,66 @@ return [
         };
         same($class::class, $class::load(__DIR__ . '/servers/types.wsdl')::class);
     },
-    'the stub file describes every class' => static function (): void {
-        $file = dirname(__DIR__, 2) . '/php/stubs/wsdlproxy.php';
-        $source = file_get_contents($file);
-        $classes = array_filter(
-            array_merge(get_declared_classes()),
-            static fn ($name) => (new \ReflectionClass($name))->getExtensionName() === 'wsdlproxy',
-        );
-        holds(count($classes) >= 15, 'the classes of the extension');
-        foreach ($classes as $class) {
-            $reflection = new \ReflectionClass($class);
-            holds((bool) preg_match('/^class ' . $reflection->getShortName() . '\b/m', $source), "$class is missing");
-            foreach ($reflection->getMethods() as $method) {
-                if ($method->getDeclaringClass()->getName() === $class) {
-                    holds(str_contains($source, "function {$method->getName()}("), "{$method->getName()} is missing");
-                    foreach ($method->getParameters() as $parameter) {
-                        holds(str_contains($source, "\${$parameter->getName()}"), "{$parameter->getName()} is missing");
+    'the stub file says what the classes are' => static function (): void {
+        $script = __DIR__ . '/lib/reflect.php';
+        $stubs = dirname(__DIR__, 2) . '/php/stubs/wsdlproxy.php';
+        exec(PHP_BINARY . ' -n ' . escapeshellarg($script) . ' ' . escapeshellarg($stubs), $output, $status);
+        same(0, $status, implode("\n", $output));
+        $said = json_decode(implode('', $output), true);
+        require_once $script;
+        $real = json_decode(json_encode(Reflected::classes()), true);
+        holds(count($real) >= 17, 'the classes of the extension');
+        same(array_keys($real), array_keys($said));
+        foreach ($real as $name => $class) {
+            // An extension may leave out a type where the stub has one.
+            foreach ($class['methods'] as $method => $shown) {
+                $class['methods'][$method]['returns'] ??= $said[$name]['methods'][$method]['returns'] ?? null;
+                foreach ($shown['parameters'] as $at => $parameter) {
+                    if ($parameter['type'] === 'mixed') {
+                        $class['methods'][$method]['parameters'][$at]['type'] = $said[$name]['methods'][$method]['parameters'][$at]['type'] ?? null;
                     }
                 }
             }
+            foreach ($class['properties'] as $property => $shown) {
+                $class['properties'][$property]['type'] = $said[$name]['properties'][$property]['type'] ?? null;
+            }
+            foreach (['final', 'parent', 'interfaces', 'methods', 'properties'] as $part) {
+                same($class[$part], $said[$name][$part], "$name, $part");
+            }
         }
+    },
+    'stubs of every construct are PHP and have its calls' => static function (): void {
+        $folder = sys_get_temp_dir() . '/wsdlproxy-stubs-' . getmypid();
+        mkdir($folder);
+        try {
+            foreach (glob(dirname(__DIR__) . '/wsdl/*.wsdl') as $number => $wsdl) {
+                $definition = Definition::load($wsdl);
+                $stubs = $definition->stubs("Made\\N$number");
+                file_put_contents("$folder/$number.php", $stubs);
+                holds(str_contains($stubs, "class "), basename($wsdl));
+                foreach ($definition->ports() as $port => $row) {
+                    $methods = methodsOf($stubs, (string) $port);
+                    $operations = $definition->proxy((string) $port, ['service' => $row['service']])->getFunctions();
+                    same(count($operations), count($methods), basename($wsdl) . " $port");
+                }
+                foreach (array_keys($definition->ports()) as $port) {
+                    $expected = array_map(static fn ($row) => preg_replace('/[^\w\x80-\xff]/', '_', array_keys($row['parameters'])), $definition->operations((string) $port));
+                    same(sortedKeys($expected), sortedKeys(methodsOf($stubs, (string) $port)), basename($wsdl) . " $port");
+                }
+            }
+            $check = 'foreach (glob($argv[1] . "/*.php") as $file) { require $file; } echo count(get_declared_classes());';
+            $command = [PHP_BINARY, '-n', '-d', 'extension=' . extensionFile(), '-r', $check, $folder];
+            exec(implode(' ', array_map(escapeshellarg(...), $command)) . ' 2>&1', $output, $status);
+            same(0, $status, implode("\n", $output));
+        } finally {
+            array_map('unlink', glob("$folder/*"));
+            rmdir($folder);
+        }
+    },
+    'stubs show no credentials' => static function (): void {
+        $url = str_replace('://', '://user:hushhush@', Servers::ngnpro()) . 'wsdl';
+        $definition = Definition::load($url);
+        lacks('hushhush', $definition->stubs());
+        lacks('hushhush', print_r($definition, true));
     },
 ];

@@ -7,14 +7,6 @@ namespace WsdlProxy\Tests;
 
 use WsdlProxy\Proxy;
 
-/** The beginning of a script with a proxy in `$p` that needs no network. */
-function offline(): string
-{
-    return '$p = new WsdlProxy\Proxy(' . var_export(__DIR__ . '/servers/types.wsdl', true) . ');'
-        . 'const HEAD = \'<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body>\';'
-        . 'const TAIL = "</e:Body></e:Envelope>";';
-}
-
 /** Kilobytes of this process in memory. */
 function resident(): int
 {

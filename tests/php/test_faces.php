@@ -5,7 +5,7 @@ declare(strict_types=1);
 
 namespace WsdlProxy\Tests;
 
-use WsdlProxy\{DecodeError, EncodeError, Error, Proxy};
+use WsdlProxy\{DecodeError, Definition, EncodeError, Error, Proxy};
 
 const XSI = 'xmlns:i="http://www.w3.org/2001/XMLSchema-instance" xmlns:s="http://www.w3.org/2001/XMLSchema"'
     . ' xmlns:t="urn:types" xmlns:c="http://schemas.xmlsoap.org/soap/encoding/"';
@@ -66,18 +66,6 @@ function answers(): array
     ];
 }
 
-function python(): string
-{
-    $root = dirname(__DIR__, 2);
-    foreach (array_filter([getenv('WSDLPROXY_PYTHON') ?: null, "$root/.venv/bin/python"]) as $python) {
-        exec(escapeshellarg($python) . ' -c "import wsdlproxy" 2>/dev/null', $output, $status);
-        if ($status === 0) {
-            return $python;
-        }
-    }
-    throw new Skipped('the Python package is not built; WSDLPROXY_PYTHON names an interpreter that has it');
-}
-
 /** @param list<array> $cases */
 function throughPython(array $cases): array
 {
@@ -95,7 +83,10 @@ function throughPython(array $cases): array
 /** What the PHP face makes of a case, as the Python face prints it. */
 function throughPhp(array $case): mixed
 {
-    $proxy = new Proxy($case['wsdl'], ['port' => $case['port']]);
+    if (isset($case['describe'])) {
+        return described($case['describe']);
+    }
+    $proxy = new Proxy($case['wsdl'], ['port' => $case['port'], 'service' => $case['service'] ?? null]);
     try {
         $value = isset($case['content'])
             ? $proxy->parseResponse($case['operation'], $case['content'], 'text/xml')
@@ -107,7 +98,73 @@ function throughPhp(array $case): mixed
     }
 }
 
+/** What both faces can tell of a WSDL. */
+function described(string $wsdl): array
+{
+    try {
+        $definition = Definition::load($wsdl);
+    } catch (Error $error) {
+        return ['error' => (new \ReflectionClass($error))->getShortName()];
+    }
+    $ports = [];
+    foreach ($definition->ports() as $name => $port) {
+        $proxy = Definition::load($wsdl, ['service' => $port['service']]);
+        $parts = explode('.', $name);
+        $operations = array_map(static fn (array $row): array => [
+            'style' => $row['style'],
+            'use' => $row['use'],
+            'action' => $row['action'],
+            'documentation' => $row['documentation'],
+            'parameters' => array_map(static fn ($one) => array_intersect_key($one, ['type' => 1, 'required' => 1, 'repeated' => 1]), $row['parameters']),
+        ], $proxy->operations(end($parts)));
+        $ports[$name] = array_replace($port, ['operations' => $operations]);
+    }
+    return ['services' => $definition->services(), 'ports' => $ports, 'types' => count($definition->types()), 'warnings' => $definition->warnings()];
+}
+
+/** Values that fit some operations and are refused by others, in the same way by both faces. */
+const PROBES = ['x', 1, true, null, [], ['a', 'b'], ['_' => 'x'], ['name' => 'x', 'id' => 2, 'value' => 'y'], [['name' => 'x']]];
+
+/** For every operation of a WSDL each probe as each of its arguments. */
+function probes(string $wsdl): array
+{
+    $cases = ['describe ' . basename($wsdl) => ['describe' => $wsdl]];
+    foreach ((described($wsdl)['ports'] ?? []) as $name => $port) {
+        $parts = explode('.', $name);
+        $where = ['wsdl' => $wsdl, 'port' => end($parts), 'service' => $port['service']];
+        foreach ($port['operations'] as $operation => $row) {
+            foreach (PROBES as $number => $probe) {
+                $arguments = array_fill_keys(array_keys($row['parameters']), $probe);
+                $cases[basename($wsdl) . " $name $operation $number"] = $where + ['operation' => (string) $operation, 'arguments' => $arguments];
+            }
+        }
+    }
+    return $cases;
+}
+
+/** The cases whose results differ, with both. */
+function differences(array $cases): array
+{
+    $python = array_combine(array_keys($cases), throughPython(array_values($cases)));
+    $different = [];
+    foreach ($cases as $name => $case) {
+        $php = throughPhp($case);
+        if (!isSame($python[$name], $php)) {
+            $different[] = "$name: Python " . json_encode($python[$name]) . ', PHP ' . json_encode($php);
+        }
+    }
+    return $different;
+}
+
 return [
+    'both faces see and say the same of every construct' => static function (): void {
+        $cases = [];
+        foreach (glob(dirname(__DIR__) . '/wsdl/*.wsdl') as $wsdl) {
+            $cases += probes($wsdl);
+        }
+        holds(count($cases) > 500, 'few cases: ' . count($cases));
+        same([], differences($cases));
+    },
     'both faces agree' => static function (): void {
         $cases = [];
         $wsdl = ['wsdl' => __DIR__ . '/servers/types.wsdl', 'port' => 'TypesPort'];
@@ -117,14 +174,6 @@ return [
         foreach (answers() as $name => [$operation, $content]) {
             $cases["answer: $name"] = $wsdl + ['operation' => $operation, 'content' => $content];
         }
-        $python = array_combine(array_keys($cases), throughPython(array_values($cases)));
-        $different = [];
-        foreach ($cases as $name => $case) {
-            $php = throughPhp($case);
-            if (!isSame($python[$name], $php)) {
-                $different[] = "$name: Python " . json_encode($python[$name]) . ', PHP ' . json_encode($php);
-            }
-        }
-        same([], $different);
+        same([], differences($cases));
     },
 ];

@@ -20,6 +20,7 @@ const MALFORMED = [
     [['timeout' => 0], 'timeout'],
     [['connect_timeout' => []], 'connect_timeout'],
     [['verify' => 'maybe'], 'verify: expected true or false'],
+    [['verify' => 5], 'verify: expected true or false'],
     [['auth' => 'admin'], 'auth: expected an array'],
     [['auth' => ['username' => 'a']], 'auth: password is missing'],
     [['auth' => ['username' => 'a', 'passwd' => 'hushhush']], 'auth: no member "passwd"; did you mean "password"?'],
@@ -84,7 +85,7 @@ return [
             'structs' => 'array',
             'dates' => 'object',
             'cache' => false,
-            'cache_max_age' => 60,
+            'max_age' => 60,
             'refresh' => false,
             'limits' => ['bytes' => 1_000_000, 'depth' => 30, 'nodes' => 10_000, 'attributes' => 20, 'documents' => 3],
             'keep_cookies' => true,
@@ -135,6 +136,61 @@ return [
         $slow = Servers::raw("HTTP/1.1 200 OK\r\n\r\n", 3000);
         raises(\WsdlProxy\Timeout::class, static fn () => local(['location' => $slow])->nothing());
         ini_set('wsdlproxy.default_timeout', (string) $old);
+    },
+    'settings in every notation, and what makes no sense' => static function (): void {
+        $small = local(['location' => Servers::php('types.php')]);
+        $refused = static function (string $name, string $value) use ($small): bool {
+            $old = ini_set("wsdlproxy.$name", $value);
+            try {
+                return !is_string($small->withOptions([])->describe(str_repeat('x', 2000), 1));
+            } catch (\WsdlProxy\DecodeError) {
+                return true;
+            } finally {
+                ini_set("wsdlproxy.$name", (string) $old);
+            }
+        };
+        foreach (['1K' => true, '1k' => true, '1M' => false, '1G' => false, '1024' => true, 'nonsense' => false, '-1' => false, '0' => false, '' => false] as $value => $expected) {
+            same($expected, $refused('max_body', (string) $value), "max_body $value");
+        }
+        foreach (['1' => true, '2' => true, '100' => false, 'deep' => false] as $value => $expected) {
+            same($expected, $refused('max_depth', (string) $value), "max_depth $value");
+        }
+        $mirror = Servers::mirror();
+        foreach (['on' => '1.0', 'Yes' => '1.0', 'true' => '1.0', '1' => '1.0', 'off' => '1.1', '' => '1.1', '0' => '1.1'] as $value => $version) {
+            $old = ini_set('wsdlproxy.http10', (string) $value);
+            same("POST / HTTP/$version", local(['location' => $mirror])->echoAny('x'), "http10 $value");
+            ini_set('wsdlproxy.http10', (string) $old);
+        }
+        same(false, @ini_set('wsdlproxy.cache_dir', '/tmp'), 'not for scripts');
+    },
+    'habits of SoapClient' => static function (): void {
+        raises(UsageError::class, static fn () => local(['login' => 'a', 'password' => 'hushhush']), "SoapClient's login is basic_auth");
+        raises(UsageError::class, static fn () => local(['cache_wsdl' => 0]), 'is cache');
+        raises(UsageError::class, static fn () => local(['exceptions' => true]), 'always on');
+        foreach (['__getFunctions' => 'getFunctions()', '__soapCall' => 'call(', '__getLastRequest' => 'lastRequest()', '__setLocation' => 'withOptions('] as $method => $here) {
+            raises(\WsdlProxy\UnknownOperation::class, static fn () => local()->$method('add', [1, 2]), $here);
+        }
+    },
+    'options as in Python' => static function (): void {
+        $pem = getenv('SSL_CERT_FILE') ?: '/etc/ssl/certs/ca-certificates.crt';
+        foreach ([
+            ['verify' => $pem], ['ca_file' => [$pem, $pem]], ['headers' => null], ['cookies' => null], ['limits' => null],
+            ['cache' => null], ['max_age' => 0], ['max_age' => null], ['timeout' => INF], ['timeout' => 1e300], ['connect_timeout' => 0.5],
+        ] as $options) {
+            holds(is_array(local($options)->getFunctions()), json_encode($options, JSON_PARTIAL_OUTPUT_ON_ERROR));
+        }
+        raises(UsageError::class, static fn () => local(['ca_file' => [$pem, 5]]), 'ca_file.1: expected a string');
+        raises(UsageError::class, static fn () => new Proxy(''), 'empty');
+        holds(local(['trace' => 1])->lastRequest() === null, 'as SoapClient has it');
+        raises(UsageError::class, static fn () => local(['max_age' => -1]), 'max_age');
+        raises(UsageError::class, static fn () => local(['timeout' => NAN]), 'timeout');
+    },
+    'a page where the WSDL should be' => static function (): void {
+        $url = Servers::raw("HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\nContent-Length: 4\r\nConnection: close\r\n\r\ngone");
+        foreach ([[], ['cache' => false]] as $options) {
+            $error = raises(\WsdlProxy\DocumentError::class, static fn () => new Proxy("{$url}x.wsdl", $options), '404');
+            holds($error instanceof \WsdlProxy\HTTPError && $error->status === 404 && $error->getCode() === 404, 'the status');
+        }
     },
     'plans on disk' => static function (): void {
         $folder = sys_get_temp_dir() . '/wsdlproxy-cache-' . getmypid();

@@ -92,3 +92,21 @@ function raises(string $class, callable $call, string $part = ''): \Throwable
     }
     throw new Failed("expected $class, got none");
 }
+
+/** What PHP can show of an object; of an exception without the frames that are not the extension's. */
+function views(object $object): array
+{
+    $views = [];
+    if ($object instanceof \Throwable) {
+        foreach ($object->getTrace() as $frame) {
+            if (str_starts_with($frame['class'] ?? '', 'WsdlProxy\\') && !str_contains($frame['class'], 'Tests')) {
+                $views[] = print_r($frame['args'] ?? [], true);
+            }
+        }
+        return [...$views, $object->getMessage(), (string) $object, print_r(get_object_vars($object), true)];
+    }
+    ob_start();
+    var_dump($object);
+    debug_zval_dump($object);
+    return [(string) ob_get_clean(), print_r($object, true), var_export($object, true), (string) json_encode($object), print_r((array) $object, true)];
+}

@@ -20,6 +20,8 @@ final class Runner
             fwrite(STDERR, "the extension wsdlproxy is not loaded\n");
             return 2;
         }
+        // Also after a fatal error: a server that outlives the tests may hold what others wait for.
+        register_shutdown_function(Servers::stop(...));
         $runner = new self();
         foreach (glob(dirname(__DIR__) . '/test_*.php') ?: [] as $file) {
             $suite = substr(basename($file, '.php'), 5);
@@ -30,7 +32,6 @@ final class Runner
                 }
             }
         }
-        Servers::stop();
         echo "{$runner->passed} passed, {$runner->failed} failed, {$runner->skipped} skipped\n";
         return $runner->failed === 0 && $runner->passed > 0 ? 0 : 1;
     }

@@ -125,6 +125,16 @@ final class Servers
         return ($folder === null ? 'http' : 'https') . "://127.0.0.1:$port/";
     }
 
+    /** The URL of a server that adds after some milliseconds; its head says how it misbehaves. */
+    public static function adder(int $milliseconds): string
+    {
+        $port = self::freePort();
+        [$process] = self::start([PHP_BINARY, '-n', dirname(__DIR__) . '/servers/adder.php', (string) $port, (string) $milliseconds]);
+        self::$running[] = $process;
+        self::await($port);
+        return "http://127.0.0.1:$port/";
+    }
+
     public static function freePort(): int
     {
         $socket = stream_socket_server('tcp://127.0.0.1:0');
@@ -173,6 +183,27 @@ function script(string $code, array $settings = [], int $seconds = 60): array
     $status = proc_close($process);
     unlink($file);
     return [$output, $status];
+}
+
+/** The beginning of a script with a proxy in `$p` that needs no network. */
+function offline(): string
+{
+    return '$p = new WsdlProxy\Proxy(' . var_export(dirname(__DIR__) . '/servers/types.wsdl', true) . ');'
+        . 'const HEAD = \'<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body>\';'
+        . 'const TAIL = "</e:Body></e:Envelope>";';
+}
+
+/** An interpreter that has the Python package. */
+function python(): string
+{
+    $root = dirname(__DIR__, 3);
+    foreach (array_filter([getenv('WSDLPROXY_PYTHON') ?: null, "$root/.venv/bin/python"]) as $python) {
+        exec(escapeshellarg($python) . ' -c "import wsdlproxy" 2>/dev/null', $output, $status);
+        if ($status === 0) {
+            return $python;
+        }
+    }
+    throw new Skipped('the Python package is not built; WSDLPROXY_PYTHON names an interpreter that has it');
 }
 
 /** The file of the extension that this process runs with. */

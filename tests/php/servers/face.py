@@ -5,7 +5,7 @@ import decimal
 import json
 import sys
 
-from wsdlproxy import Error, Proxy
+from wsdlproxy import Error, Proxy, load
 
 
 def plain(value):
@@ -23,8 +23,45 @@ def plain(value):
     return value
 
 
+def described(location):
+    """What both faces can tell of a WSDL."""
+    try:
+        definition = load(location)
+    except Error as error:
+        return {"error": type(error).__name__}
+    return {
+        "services": {name: list(service.ports) for name, service in definition.services.items()},
+        "ports": {
+            name: {
+                "service": port.service,
+                "location": port.location,
+                "soap": port.soap,
+                "operations": {
+                    key: {
+                        "style": row.style,
+                        "use": row.use,
+                        "action": row.action,
+                        "documentation": row.documentation,
+                        "parameters": {
+                            one.name: {part: one[part] for part in ("type", "required", "repeated")}
+                            for one in row.parameters
+                        },
+                    }
+                    for key, row in port.operations.items()
+                },
+                "documentation": port.documentation,
+            }
+            for name, port in definition.ports.items()
+        },
+        "types": len(definition.types),
+        "warnings": definition.warnings,
+    }
+
+
 def run(case):
-    proxy = Proxy(case["wsdl"], port=case["port"])
+    if "describe" in case:
+        return described(case["describe"])
+    proxy = Proxy(case["wsdl"], port=case["port"], service=case.get("service"))
     try:
         if "content" in case:
             return plain(proxy.parse_response(case["operation"], case["content"].encode(), "text/xml"))
