@@ -194,7 +194,10 @@ class SOAP_Base extends SOAP_Base_Object
     public function _multiArrayType($value, &$type, &$size, &$xml)
     {
         list($type, $size, $more) = wsdlproxy_pear_flatten($this, $value, $type, $size);
-        $xml .= $more;
+        if ($more !== '') {
+            // Null stays null where there are no items: callers tell by it.
+            $xml .= $more;
+        }
         return 1;
     }
 
@@ -298,9 +301,9 @@ class QName
     public function __construct($name, $namespace = '')
     {
         if (is_string($name) && $name !== '' && $name[0] === '{') {
-            $end = strpos($name, '}');
-            $this->namespace = $end === false ? null : substr($name, 1, $end - 1);
-            $this->name = $end === false ? null : substr($name, $end + 1);
+            $found = preg_match('/\{(.*?)\}(.*)/', $name, $parts);
+            $this->namespace = $found ? $parts[1] : null;
+            $this->name = $found ? $parts[2] : null;
         } else {
             $parts = explode(':', (string) $name);
             $this->namespace = $namespace;

@@ -137,15 +137,15 @@ impl Serializer<'_> {
         size: &mut Option<String>,
         depth: u32,
     ) -> Result<()> {
-        let mut entries = table.map(zv::entries);
-        let mut count = 0;
-        while let Some((_, item)) = entries.as_mut().and_then(zv::Entries::next) {
-            self.flatten(out, item, kind, size, depth + 1)?;
-            count += 1;
+        let count = table.map_or(0, ZendHashTable::len);
+        for index in 0..count {
+            // Items are counted, not listed: a gap in the keys is a null.
+            let item = table.and_then(|table| table.get_index(index as i64)).map(zv::plain);
+            self.flatten(out, item.unwrap_or(&Zval::null()), kind, size, depth + 1)?;
         }
         *size = Some(match size.take() {
-            Some(inner) => format!("{count},{inner}"),
-            None => count.to_string(),
+            Some(inner) if inner != "0" => format!("{count},{inner}"),
+            _ => count.to_string(),
         });
         Ok(())
     }

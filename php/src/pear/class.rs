@@ -57,7 +57,9 @@ pub fn call(object: Instance<'_>, name: &str, arguments: &mut [Zval]) -> Result<
     let found = function(object, name);
     let mut result = Zval::new();
     if found.is_null() {
-        return Err(Raised);
+        // SAFETY: a class has a name and outlives its objects.
+        let class = unsafe { (*object.class()).name.as_ref() }.map_or(&b""[..], |name| name.as_bytes());
+        return Err(raise(&format!("Call to undefined method {}::{name}()", String::from_utf8_lossy(class))));
     }
     // The method may drop what holds its object.
     let _owner = object.to_value();

@@ -65,7 +65,10 @@ pub fn pear_flatten(this: &Zval, value: &Zval, kind: &Zval, size: &Zval) -> Zval
         }
         let mut result = zv::Table::new(3);
         result.push(zv::text(kind));
-        result.push(size.map_or_else(Zval::null, zv::text));
+        result.push(size.map_or_else(Zval::null, |size| match size.parse() {
+            Ok(count) => crate::zend::long(count),
+            Err(_) => zv::text(size),
+        }));
         result.push(zv::text(out));
         result.finish()
     })
@@ -117,7 +120,13 @@ impl Serializer<'_> {
 
     fn body(&mut self, out: &mut Vec<u8>, value: &Zval) -> Result<()> {
         match zv::kind(value) {
-            Kind::Object(object) => self.soap_value(out, object),
+            Kind::Object(object) if class::is_a(object, "SOAP_Value") => self.soap_value(out, object),
+            Kind::Object(object) => {
+                let serializer = class::reference(self.this.to_value());
+                let written = class::call(object, "serialize", &mut [serializer])?;
+                out.extend_from_slice(&zv::to_text(&written));
+                Ok(())
+            }
             Kind::Array(values) => self.list(out, values),
             _ => {
                 out.extend_from_slice(&zv::to_text(value));

@@ -1,5 +1,9 @@
 //! Tags, escapes and prefixes, byte for byte as PEAR writes them.
 
+use std::ffi::{c_char, c_int};
+use std::ptr;
+
+use ext_php_rs::ffi;
 use ext_php_rs::types::{ZendHashTable, Zval};
 
 use super::class::{self, Result};
@@ -7,6 +11,16 @@ use super::qname;
 use super::serialize::{Content, Element, Serializer};
 use super::zv;
 use crate::instance::Instance;
+
+unsafe extern "C" {
+    fn php_escape_html_entities(
+        text: *const u8,
+        length: usize,
+        all: c_int,
+        flags: c_int,
+        charset: *const c_char,
+    ) -> *mut ffi::zend_string;
+}
 
 impl Serializer<'_> {
     /// Puts tags around what was written since `start`.
@@ -101,27 +115,40 @@ pub fn prefix(this: Instance<'_>, namespace: &[u8]) -> Vec<u8> {
     made.into_bytes()
 }
 
-/// PHP's `htmlspecialchars` with its defaults since 8.1: both quotes; bytes that are not UTF-8 become U+FFFD.
+/// PHP's `htmlspecialchars` with its defaults since 8.1: both quotes. What is not UTF-8 is left to PHP, which has
+/// rules of its own for how many bytes one U+FFFD stands for, and an ini setting for the charset.
 pub fn escape(out: &mut Vec<u8>, text: &[u8]) {
-    for chunk in text.utf8_chunks() {
-        let valid = chunk.valid().as_bytes();
-        let mut from = 0;
-        for (at, byte) in valid.iter().enumerate() {
-            let entity: &[u8] = match byte {
-                b'&' => b"&amp;",
-                b'<' => b"&lt;",
-                b'>' => b"&gt;",
-                b'"' => b"&quot;",
-                b'\'' => b"&#039;",
-                _ => continue,
-            };
-            out.extend_from_slice(&valid[from..at]);
-            out.extend_from_slice(entity);
-            from = at + 1;
-        }
-        out.extend_from_slice(&valid[from..]);
-        if !chunk.invalid().is_empty() {
-            out.extend_from_slice("\u{FFFD}".as_bytes());
-        }
+    if std::str::from_utf8(text).is_err() {
+        out.extend_from_slice(zv::bytes(&escaped_by_php(text)));
+        return;
+    }
+    let mut from = 0;
+    for (at, byte) in text.iter().enumerate() {
+        let entity: &[u8] = match byte {
+            b'&' => b"&amp;",
+            b'<' => b"&lt;",
+            b'>' => b"&gt;",
+            b'"' => b"&quot;",
+            b'\'' => b"&#039;",
+            _ => continue,
+        };
+        out.extend_from_slice(&text[from..at]);
+        out.extend_from_slice(entity);
+        from = at + 1;
+    }
+    out.extend_from_slice(&text[from..]);
+}
+
+fn escaped_by_php(text: &[u8]) -> Zval {
+    const QUOTES_AND_SUBSTITUTE: c_int = 3 | 8;
+    // SAFETY: the function reads the text and returns a string that is ours.
+    unsafe {
+        zv::from_raw_string(php_escape_html_entities(
+            text.as_ptr(),
+            text.len(),
+            0,
+            QUOTES_AND_SUBSTITUTE,
+            ptr::null(),
+        ))
     }
 }

@@ -19,8 +19,11 @@ fn split(text: &[u8]) -> (Option<&[u8]>, Option<&[u8]>, &[u8]) {
     let at = |byte: u8| text.iter().position(|&have| have == byte);
     if text.first() == Some(&b'{') {
         return match at(b'}') {
-            Some(end) => (Some(&text[1..end]), None, cut(&text[end + 1..])),
-            None => (None, None, b""),
+            Some(end) if !text[..end].contains(&b'\n') => {
+                let line = text[end + 1..].split(|&byte| byte == b'\n').next();
+                (Some(&text[1..end]), None, cut(line.unwrap_or_default()))
+            }
+            _ => (None, None, b""),
         };
     }
     match at(b':') {

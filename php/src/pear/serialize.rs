@@ -161,7 +161,7 @@ impl<'a> Serializer<'a> {
         if self.wsdl.is_some() {
             (shape, schema_items) = self.ask_schema(&element)?;
         }
-        if schema_items.kind.is_empty() {
+        if schema_items.kind.is_empty() && qname::is_truthy(&element.array_type) {
             schema_items.kind.clone_from(&element.array_type);
         }
         if shape.is_empty() {

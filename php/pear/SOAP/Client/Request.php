@@ -70,7 +70,10 @@ trait __Soapfast_Client_Request
         if (!$params) {
             return $this->__soapfastElement($method, null, $namespace);
         }
-        if ($this->_options['input'] == 'parse' && is_array($params)) {
+        if ($this->_options['input'] != 'parse') {
+            return $params;
+        }
+        if (is_array($params)) {
             foreach ($params as $name => $value) {
                 $params[$name] = is_object($value) ? $value : new SOAP_Value((string) $name, false, $value);
             }
