@@ -175,6 +175,9 @@ class SOAP_Client extends SOAP_Client_Overload
         if ($value === null) {
             $this->_options[$category] = $option;
         } else {
+            if (isset($this->_options[$category]) && $this->_options[$category] === false) {
+                $this->_options[$category] = array();
+            }
             $this->_options[$category][$option] = $value;
         }
     }
@@ -281,13 +284,13 @@ class SOAP_Client extends SOAP_Client_Overload
             $result = $this->_decodeResponse($body);
             return $result;
         }
-        $answer = wsdlproxy_pear_answer($this, (string) $response, is_array($attachments) ? $attachments : array());
+        $answer = wsdlproxy_pear_answer($this, (string) $response, is_array($attachments) ? $attachments : array(), (string) $encoding);
+        if (array_key_exists('header', $answer)) {
+            $this->headersIn = $this->__soapfastFinish($answer['header'], false);
+        }
         if (isset($answer['error'])) {
             $detail = $answer['malformed'] ? htmlspecialchars((string) $response) : '';
             return $this->_raiseSoapFault($answer['error'], $detail, '', 'Parser');
-        }
-        if (array_key_exists('header', $answer)) {
-            $this->headersIn = $this->__soapfastFinish($answer['header'], false);
         }
         $result = $this->__soapfastFinish($answer['body'], true);
         return $result;

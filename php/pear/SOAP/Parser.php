@@ -24,7 +24,7 @@ class SOAP_Parser extends SOAP_Base
     {
         parent::__construct('Parser');
         $this->attachments = $attachments;
-        $tree = wsdlproxy_pear_tree((string) $xml, is_array($attachments) ? $attachments : array());
+        $tree = wsdlproxy_pear_tree((string) $xml, is_array($attachments) ? $attachments : array(), (string) $encoding);
         if (isset($tree['error'])) {
             $this->_raiseSoapFault($tree['error'], $tree['malformed'] ? htmlspecialchars((string) $xml) : '');
             return;

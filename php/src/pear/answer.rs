@@ -1,6 +1,7 @@
 //! The functions that PHP calls with answers.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use ext_php_rs::prelude::*;
 use ext_php_rs::types::{ZendHashTable, Zval};
@@ -36,14 +37,14 @@ fn is_nothing(document: &[u8]) -> bool {
 /// An answer as PHP values: `body` and, if there is one, `header`; or `error`.
 #[php_function]
 #[php(name = "wsdlproxy_pear_answer")]
-pub fn pear_answer(this: &Zval, document: &Zval, attachments: &ZendHashTable) -> Zval {
+pub fn pear_answer(this: &Zval, document: &Zval, attachments: &ZendHashTable, charset: &Zval) -> Zval {
     enter(|| {
         let Some(this) = zv::object(this) else { return Zval::null() };
         let document = zv::bytes(document);
         if is_nothing(document) {
             return error(NOTHING, false);
         }
-        match charset::decode(document).and_then(|(text, charset)| {
+        match charset::decode(document, zv::bytes(charset)).and_then(|(text, charset)| {
             let tree = Tree::read(&text, &attachment(attachments), Classes::of(this).is_some())?;
             Ok(values(this, &tree, charset))
         }) {
@@ -54,10 +55,13 @@ pub fn pear_answer(this: &Zval, document: &Zval, attachments: &ZendHashTable) ->
 }
 
 fn values(this: Instance<'_>, tree: &Tree<'_>, charset: Charset) -> Zval {
-    let Some(body) = tree.body else { return error(NOTHING, false) };
     let mut decoder = Decoder::new(this, tree, charset);
     let mut result = zv::Table::new(2);
-    for (name, node) in [("header", tree.header), ("body", Some(body))] {
+    if tree.body.is_none() {
+        result.set("error", zv::text(NOTHING));
+        result.set("malformed", zv::boolean(false));
+    }
+    for (name, node) in [("header", tree.header), ("body", tree.body)] {
         let Some(node) = node else { continue };
         match decoder.value(node, None) {
             Ok(value) => result.set(name, value),
@@ -71,14 +75,14 @@ fn values(this: Instance<'_>, tree: &Tree<'_>, charset: Charset) -> Zval {
 /// An answer as nested arrays, from which PHP makes `SOAP_Value` objects.
 #[php_function]
 #[php(name = "wsdlproxy_pear_tree")]
-pub fn pear_tree(document: &Zval, attachments: &ZendHashTable) -> Zval {
+pub fn pear_tree(document: &Zval, attachments: &ZendHashTable, charset: &Zval) -> Zval {
     let document = zv::bytes(document);
     let mut result = zv::Table::new(2);
     if is_nothing(document) {
         return result.finish();
     }
     let read = || -> Result<Zval, Malformed> {
-        let (text, charset) = charset::decode(document)?;
+        let (text, charset) = charset::decode(document, zv::bytes(charset))?;
         let tree = Tree::read(&text, &attachment(attachments), true)?;
         let mut budget = tree.nodes.len() + 100_000;
         for (name, node) in [("header", tree.header), ("body", tree.body)] {
@@ -142,16 +146,12 @@ pub fn pear_decode(this: &Zval, value: &Zval) -> Zval {
         let (Some(this), Some(object)) = (zv::object(this), zv::object(value)) else {
             return Zval::null();
         };
-        let content = class::property(object, "value");
-        if is_ready(object, &content) {
-            return content;
-        }
-        let mut tree = Tree::empty();
-        let mut origins = Vec::new();
-        adopt(&mut tree, &mut origins, None, object, 0);
-        let mut decoder = Decoder::new(this, &tree, Charset::Utf8);
+        let mut adopted = Adopted { tree: Tree::empty(), origins: Vec::new(), held: HashMap::new() };
+        adopted.object(None, object, 0);
+        let mut decoder = Decoder::new(this, &adopted.tree, Charset::Utf8);
+        decoder.held = adopted.held;
         if class::overrides(this, "_decode", "SOAP_Base") {
-            decoder.origins = origins;
+            decoder.origins = adopted.origins;
         }
         match decoder.value(0, None) {
             Ok(value) => value,
@@ -164,58 +164,63 @@ pub fn pear_decode(this: &Zval, value: &Zval) -> Zval {
     })
 }
 
-/// A value that is no text and no list is decoded already.
-fn is_ready(object: Instance<'_>, content: &Zval) -> bool {
-    let is_list = zv::bytes(&class::property(object, "type")) == b"Array";
-    !is_list && !matches!(zv::kind(content), Kind::Text(_) | Kind::Array(_) | Kind::Null)
+/// A `SOAP_Value` and what is in it, as a tree.
+struct Adopted {
+    tree: Tree<'static>,
+    origins: Vec<Zval>,
+    held: HashMap<NodeId, Zval>,
 }
 
-/// Copies a `SOAP_Value` and what is in it into the tree.
-fn adopt(
-    tree: &mut Tree<'_>,
-    origins: &mut Vec<Zval>,
-    parent: Option<NodeId>,
-    object: Instance<'_>,
-    depth: u32,
-) {
-    let text = |name: &str| -> Cow<'static, str> {
-        String::from_utf8_lossy(&zv::to_text(&class::property(object, name))).into_owned().into()
-    };
-    let content = class::property(object, "value");
-    let array_type = text("arrayType");
-    let mut node = Node {
-        name: text("name"),
-        namespace: text("namespace"),
-        kind: text("type"),
-        kind_namespace: text("type_namespace"),
-        array_type: (!array_type.is_empty()).then_some(array_type),
-        ..Node::default()
-    };
-    if let Some(attributes) = class::property(object, "attributes").array() {
-        let mut entries = zv::entries(attributes);
-        while let Some((key, value)) = entries.next() {
-            if let zv::Key::Name(name) = key {
-                let own = |bytes: &[u8]| Cow::Owned(String::from_utf8_lossy(bytes).into_owned());
-                node.attributes.push((own(name), own(&zv::to_text(value))));
+impl Adopted {
+    fn object(&mut self, parent: Option<NodeId>, object: Instance<'_>, depth: u32) {
+        let text = |name: &str| -> Cow<'static, str> {
+            String::from_utf8_lossy(&zv::to_text(&class::property(object, name))).into_owned().into()
+        };
+        let content = class::property(object, "value");
+        let array_type = text("arrayType");
+        let mut node = Node {
+            name: text("name"),
+            namespace: text("namespace"),
+            kind: text("type"),
+            kind_namespace: text("type_namespace"),
+            array_type: (!array_type.is_empty()).then_some(array_type),
+            ..Node::default()
+        };
+        if let Some(attributes) = class::property(object, "attributes").array() {
+            let mut entries = zv::entries(attributes);
+            while let Some((key, value)) = entries.next() {
+                if let zv::Key::Name(name) = key {
+                    let own = |bytes: &[u8]| Cow::Owned(String::from_utf8_lossy(bytes).into_owned());
+                    node.attributes.push((own(name), own(&zv::to_text(value))));
+                }
             }
         }
-    }
-    if !matches!(zv::kind(&content), Kind::Array(_)) {
-        node.text = text("value");
-    }
-    let id = tree.add(parent, node);
-    origins.push(object.to_value());
-    if let Kind::Array(members) = zv::kind(&content) {
+        let Kind::Array(members) = zv::kind(&content) else {
+            self.leaf(parent, node, &content, object.to_value());
+            return;
+        };
+        let id = self.tree.add(parent, node);
+        self.origins.push(object.to_value());
         let mut entries = zv::entries(members);
         while let Some((_, member)) = entries.next() {
             match zv::kind(member) {
-                Kind::Object(member) if depth < 512 => adopt(tree, origins, Some(id), member, depth + 1),
-                _ => {
-                    let text = String::from_utf8_lossy(&zv::to_text(member)).into_owned();
-                    tree.add(Some(id), Node { text: text.into(), kind: "string".into(), ..Node::default() });
-                    origins.push(zv::share(member));
+                Kind::Object(value) if depth < 512 && class::is_a(value, "SOAP_Value") => {
+                    self.object(Some(id), value, depth + 1);
                 }
+                _ => self.leaf(Some(id), Node::default(), member, zv::share(member)),
             }
+        }
+    }
+
+    fn leaf(&mut self, parent: Option<NodeId>, mut node: Node<'static>, content: &Zval, origin: Zval) {
+        let is_text = matches!(zv::kind(content), Kind::Text(_));
+        if !content.is_array() && !content.is_object() {
+            node.text = String::from_utf8_lossy(&zv::to_text(content)).into_owned().into();
+        }
+        let id = self.tree.add(parent, node);
+        self.origins.push(origin);
+        if !is_text {
+            self.held.insert(id, zv::share(content));
         }
     }
 }

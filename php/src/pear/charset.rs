@@ -33,11 +33,22 @@ impl From<wsdlproxy::Error> for Malformed {
     }
 }
 
-/// The document as text, and the encoding its strings shall have.
-pub fn decode(document: &[u8]) -> Result<(Cow<'_, str>, Charset), Malformed> {
+/// The document as text, and the encoding its strings shall have. Without a declaration that is `fallback`, the
+/// charset of the HTTP header, which says nothing about how the document itself is read.
+pub fn decode<'d>(document: &'d [u8], fallback: &[u8]) -> Result<(Cow<'d, str>, Charset), Malformed> {
     let refuse = |message: String| Malformed { position: Position { line: 1, column: 1, byte: 0 }, message };
     match declared(document).as_deref() {
-        None | Some("UTF-8") => Ok((encoding::decode(document, None)?, Charset::Utf8)),
+        None => {
+            let name = String::from_utf8_lossy(fallback).to_ascii_uppercase();
+            let charset = match &*name {
+                "UTF-8" | "" => Charset::Utf8,
+                "ISO-8859-1" => Charset::Latin1,
+                "US-ASCII" => Charset::Ascii,
+                _ => return Err(refuse(format!("unsupported source encoding {name}"))),
+            };
+            Ok((encoding::decode(document, None)?, charset))
+        }
+        Some("UTF-8") => Ok((encoding::decode(document, None)?, Charset::Utf8)),
         Some("ISO-8859-1") => {
             Ok((document.iter().map(|&byte| char::from(byte)).collect::<String>().into(), Charset::Latin1))
         }

@@ -58,6 +58,8 @@ pub struct Decoder<'x, 'a> {
     pub(super) classes: Option<Classes>,
     /// The objects that nodes were made from, if a subclass is to decode them.
     pub origins: Vec<Zval>,
+    /// What nodes hold that is no text: a number, say, in an object that a program made.
+    pub held: HashMap<NodeId, Zval>,
     budget: usize,
     depth: u32,
 }
@@ -98,6 +100,7 @@ impl<'x, 'a> Decoder<'x, 'a> {
             names: HashMap::new(),
             classes: Classes::of(this),
             origins: Vec::new(),
+            held: HashMap::new(),
             budget: tree.nodes.len() + COPIES,
             depth: 0,
         }
@@ -118,10 +121,19 @@ impl<'x, 'a> Decoder<'x, 'a> {
             } else {
                 self.record(id, content, kind)?
             }
-        } else if is_list || node.kind == "Array" {
+        } else if let Some(held) = self.held.get(&id).map(zv::share) {
+            // A type that the map does not know changes nothing.
+            if held.is_object() || (held.is_bool() && kind == "boolean") || self.mapped(kind).is_none() {
+                held
+            } else {
+                self.leaf(&node.text, kind)
+            }
+        } else if node.kind != "Array" {
+            self.leaf(&node.text, kind)
+        } else if is_list {
             Zval::new_array()
         } else {
-            self.leaf(&node.text, kind)
+            self.record(id, content, kind)?
         };
         self.depth -= 1;
         Ok(value)
@@ -165,7 +177,12 @@ impl<'x, 'a> Decoder<'x, 'a> {
         let Some(imposed) = imposed else { return self.member(id, None) };
         let own = self.tree.node(self.content_of(id)?);
         if is_base64(&own.kind) && !is_base64(imposed) {
-            return Ok(base64(&own.text));
+            let decoded = base64(&own.text);
+            let kind = imposed.clone();
+            return Ok(match self.cast(&kind) {
+                Cast::Text => decoded,
+                _ => self.leaf(&String::from_utf8_lossy(zv::bytes(&decoded)), &kind),
+            });
         }
         self.member(id, Some(imposed))
     }
@@ -261,15 +278,19 @@ impl<'x, 'a> Decoder<'x, 'a> {
         }
     }
 
+    /// What the type map says of a type.
+    fn mapped(&self, kind: &str) -> Option<&Zval> {
+        let maps = self.typemap.array();
+        let map =
+            maps.and_then(|maps| zv::entry(maps, b"http://www.w3.org/2001/XMLSchema")).and_then(Zval::array);
+        map.and_then(|map| zv::entry(map, kind.as_bytes()))
+    }
+
     fn cast(&mut self, kind: &Cow<'x, str>) -> Cast {
         if let Some(known) = self.casts.get(kind) {
             return *known;
         }
-        let maps = self.typemap.array();
-        let map =
-            maps.and_then(|maps| zv::entry(maps, b"http://www.w3.org/2001/XMLSchema")).and_then(Zval::array);
-        let target = map.and_then(|map| zv::entry(map, kind.as_bytes()));
-        let cast = match target.map(zv::bytes) {
+        let cast = match self.mapped(kind).map(zv::bytes) {
             _ if kind == "boolean" => Cast::Boolean,
             Some(b"integer" | b"int") => Cast::Integer,
             Some(b"float" | b"double") => Cast::Float,

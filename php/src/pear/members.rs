@@ -38,7 +38,10 @@ impl Members {
             self.table.push(value);
             return Ok(());
         }
-        let Some(before) = self.table.get(key).map(zv::share).filter(|before| !before.is_null()) else {
+        let before = self.table.get(key).map(zv::share).filter(|before| !before.is_null());
+        // An array takes the place of a struct.
+        let before = before.filter(|before| !(is_list && before.is_object()));
+        let Some(before) = before else {
             self.table.set_named(name, value);
             return self.mirror(name);
         };

@@ -135,6 +135,19 @@ impl<'x> Tree<'x> {
         })
     }
 
+    /// The element whose type this one has: itself, or what it refers to if that came before. A type that
+    /// stands after the reference is the type of both.
+    fn shared(&self, mut id: NodeId) -> NodeId {
+        for _ in 0..DEPTH {
+            let target = self.node(id).refers_to.as_ref().and_then(|name| self.ids.get(name));
+            match target {
+                Some(&target) if target != id => id = target,
+                _ => break,
+            }
+        }
+        id
+    }
+
     pub fn has_children(&self, id: NodeId) -> bool {
         self.node(id).first != NOWHERE
     }
@@ -213,6 +226,7 @@ impl<'x> Reader<'x, '_> {
         let tag = if self.detailed { self.tag() } else { "" };
         for attribute in self.cursor.attributes() {
             let value = attribute.value.clone();
+            let shared = self.tree.shared(id);
             let node = &mut self.tree.nodes[id as usize];
             if self.detailed && attribute.ns == NsId::NONE && !tag.contains(&format!(":{}", attribute.local))
             {
@@ -225,9 +239,10 @@ impl<'x> Reader<'x, '_> {
                     if self.detailed {
                         node.kind_namespace = namespace_of(&self.cursor, split(&value).0, tag).into();
                     }
-                    node.kind = local_name(value);
+                    self.tree.nodes[shared as usize].kind = local_name(value);
                 }
                 "arrayType" => {
+                    let node = &mut self.tree.nodes[shared as usize];
                     node.kind = "Array".into();
                     node.array_type = Some(local_name(value));
                 }

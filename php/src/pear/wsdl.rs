@@ -281,7 +281,7 @@ fn bound_operation(element: &Element, style: &str) -> Record {
     for way in element.children.iter().filter(|child| matches!(&*child.name, "input" | "output" | "fault")) {
         for body in way.children.iter().filter(|child| child.is_soap()) {
             match body.name.as_str() {
-                "body" | "fault" => entry.at(&way.name).merge(&body.attributes),
+                "body" | "fault" => *entry.at(&way.name) = body.attributes.clone(),
                 "header" => entry.at(&way.name).at("headers").push(body.attributes.clone()),
                 _ => {}
             }
@@ -294,7 +294,7 @@ fn bound_operation(element: &Element, style: &str) -> Record {
 #[php_function]
 #[php(name = "wsdlproxy_pear_wsdl")]
 pub fn pear_wsdl(document: &Zval, before: &ZendHashTable, docs: bool) -> Zval {
-    let parsed = charset::decode(zv::bytes(document)).and_then(|(text, _)| read(&text));
+    let parsed = charset::decode(zv::bytes(document), b"").and_then(|(text, _)| read(&text));
     match parsed {
         Ok(root) => {
             let mut tables = Tables { all: Record::of(before, 0), imports: Record::default(), docs };
