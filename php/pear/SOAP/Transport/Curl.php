@@ -64,13 +64,24 @@ final class SOAP_Transport_Curl
         return true;
     }
 
-    /** The list replaces the headers that curl itself would have sent from one. */
+    /** The list replaces the headers that curl itself would have sent from one. `Name:` takes one away, `Name;` is empty. */
     private static function headers(array &$request, array $lines)
     {
-        unset($request['headers']['Content-Type'], $request['headers']['SOAPAction']);
+        unset($request['headers']['SOAPAction']);
+        // What curl says of a body that nobody describes.
+        $request['headers']['Content-Type'] = 'application/x-www-form-urlencoded';
         foreach ($lines as $line) {
-            list($name, $value) = explode(':', $line, 2) + array(1 => '');
-            $request['headers'][$name] = trim($value);
+            list($name, $value) = explode(':', $line, 2) + array(1 => null);
+            foreach (array_keys($request['headers']) as $known) {
+                if (strcasecmp($known, $name) === 0) {
+                    unset($request['headers'][$known]);
+                }
+            }
+            if ($value === null) {
+                $request['headers'][rtrim($name, ';')] = '';
+            } elseif (trim($value) !== '') {
+                $request['headers'][$name] = trim($value);
+            }
         }
     }
 
@@ -82,9 +93,17 @@ final class SOAP_Transport_Curl
                 . implode(', ', array_keys($options)) . ' need the PHP extension curl, which is not loaded');
         }
         $handle = curl_init($request['url']);
+        // These have options of their own, so that a list of headers among the options leaves them alone.
+        $own = array('User-Agent' => CURLOPT_USERAGENT, 'Cookie' => CURLOPT_COOKIE, 'Referer' => CURLOPT_REFERER);
         $lines = array();
         foreach ($request['headers'] as $name => $value) {
-            $lines[] = "$name: $value";
+            if (isset($own[$name])) {
+                curl_setopt($handle, $own[$name], $value);
+            } elseif ($name === 'Authorization' && strncmp($value, 'Basic ', 6) === 0) {
+                curl_setopt($handle, CURLOPT_USERPWD, base64_decode(substr($value, 6)));
+            } else {
+                $lines[] = $value === '' ? "$name;" : "$name: $value";
+            }
         }
         curl_setopt_array($handle, array(
             CURLOPT_HTTPHEADER => $lines, CURLOPT_POST => true, CURLOPT_POSTFIELDS => $request['body'],

@@ -59,7 +59,13 @@ class SOAP_Transport_HTTP extends SOAP_Transport
 
     public function setCredentials($username, $password)
     {
-        $this->headers['Authorization'] = 'Basic ' . base64_encode("$username:$password");
+        $this->headers['Authorization'] = 'Basic ' . base64_encode(self::__soapfastText($username) . ':' . self::__soapfastText($password));
+    }
+
+    /** An option that the constructor's parameters and setOpt() both gave has become a list, and is that word. */
+    private static function __soapfastText($value)
+    {
+        return is_array($value) ? 'Array' : (string) $value;
     }
 
     public function addCookie($name, $value)
@@ -200,7 +206,8 @@ class SOAP_Transport_HTTP extends SOAP_Transport
             $target = "http://$parts[host]:$parts[port]$target";
         }
         if (isset($options['proxy_user'])) {
-            $this->headers['Proxy-Authorization'] = 'Basic ' . base64_encode($options['proxy_user'] . ':' . ($options['proxy_pass'] ?? ''));
+            $user = self::__soapfastText($options['proxy_user']) . ':' . self::__soapfastText($options['proxy_pass'] ?? '');
+            $this->headers['Proxy-Authorization'] = 'Basic ' . base64_encode($user);
         }
         if (isset($options['user'])) {
             $this->setCredentials($options['user'], $options['pass'] ?? '');
@@ -209,7 +216,7 @@ class SOAP_Transport_HTTP extends SOAP_Transport
         $this->headers['Host'] = $parts['host'];
         $this->headers['Content-Type'] = "text/xml; charset=$this->encoding";
         $this->headers['Content-Length'] = strlen($msg);
-        $this->headers['SOAPAction'] = '"' . ($options['soapaction'] ?? '') . '"';
+        $this->headers['SOAPAction'] = '"' . self::__soapfastText($options['soapaction'] ?? '') . '"';
         $this->headers = array_merge($this->headers, $options['headers'] ?? array());
         $cookies = $this->_generateCookieHeader($options);
         if ($cookies !== '') {
@@ -217,7 +224,7 @@ class SOAP_Transport_HTTP extends SOAP_Transport
         }
         $lines = '';
         foreach ($this->headers as $name => $value) {
-            $this->headers[$name] = $value = is_array($value) ? 'Array' : (string) $value;
+            $this->headers[$name] = $value = self::__soapfastText($value);
             $lines .= "$name: $value\r\n";
         }
         return $this->outgoing_payload = "POST $target HTTP/1.1\r\n$lines\r\n$msg";
@@ -229,8 +236,10 @@ class SOAP_Transport_HTTP extends SOAP_Transport
         $this->_getRequest($msg, $options);
         $host = $options['proxy_host'] ?? $this->urlparts['host'];
         $port = isset($options['proxy_host']) ? $options['proxy_port'] ?? 8080 : $this->urlparts['port'];
+        // Over http, credentials inside a URL have never been sent.
+        $url = preg_replace('~^([^/?#]*//)[^/?#]*@~', '$1', (string) $this->url);
         $answer = wsdlproxy_pear_exchange(array(
-            'url' => (string) $this->url, 'body' => $msg, 'headers' => $this->headers, 'idle' => (float) $this->timeout,
+            'url' => $url, 'body' => $msg, 'headers' => $this->headers, 'idle' => (float) $this->timeout,
             'connect' => (float) $this->timeout, 'proxy' => isset($options['proxy_host']) ? "http://$host:$port" : '',
             'http10' => self::__soapfastIsOld(),
         ));
@@ -267,11 +276,11 @@ class SOAP_Transport_HTTP extends SOAP_Transport
     {
         $headers = array(
             'Content-Type' => ($options['headers']['Content-Type'] ?? 'text/xml') . ";charset=$this->encoding",
-            'SOAPAction' => '"' . ($options['soapaction'] ?? '') . '"',
+            'SOAPAction' => '"' . self::__soapfastText($options['soapaction'] ?? '') . '"',
             'User-Agent' => $this->_userAgent,
         );
         if (isset($options['user'])) {
-            $headers['Authorization'] = 'Basic ' . base64_encode($options['user'] . ':' . ($options['pass'] ?? ''));
+            $headers['Authorization'] = 'Basic ' . base64_encode(self::__soapfastText($options['user']) . ':' . self::__soapfastText($options['pass'] ?? ''));
         }
         $cookies = $this->_generateCookieHeader($options);
         if ($cookies !== '') {
