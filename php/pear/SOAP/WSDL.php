@@ -55,7 +55,7 @@ class SOAP_WSDL extends SOAP_Base
         }
         if ($wsdl_uri) {
             $this->parseURL($wsdl_uri);
-            $this->service = (string) key($this->services);
+            $this->service = key($this->services);
         }
     }
 
@@ -97,7 +97,7 @@ class SOAP_WSDL extends SOAP_Base
         if ($this->fault) {
             return $this->fault;
         }
-        return $this->services[$this->service]['ports'][$portName]['address']['location']
+        return $this->services[(string) $this->service]['ports'][$portName]['address']['location']
             ?? $this->_raiseSoapFault("No endpoint for port for $portName", $this->uri);
     }
 
@@ -123,7 +123,7 @@ class SOAP_WSDL extends SOAP_Base
         if ($this->fault) {
             return $this->fault;
         }
-        $binding = $this->services[$this->service]['ports'][$portName]['binding'] ?? '';
+        $binding = $this->services[(string) $this->service]['ports'][$portName]['binding'] ?? '';
         if (!$binding) {
             return $this->_raiseSoapFault("No binding for port $portName in WSDL.", $this->uri);
         }
@@ -157,7 +157,7 @@ class SOAP_WSDL extends SOAP_Base
     {
         $use = $data[$way]['use'] ?? '';
         foreach ($this->messages[$data[$way]['message'] ?? ''] ?? array() as $name => $part) {
-            if ($data['style'] !== 'document' || $use !== 'literal' || $name !== 'parameters') {
+            if (($data['style'] ?? '') !== 'document' || $use !== 'literal' || $name !== 'parameters') {
                 $data[$way]['parts'][$name] = $part;
                 continue;
             }
@@ -176,7 +176,7 @@ class SOAP_WSDL extends SOAP_Base
         if ($this->fault) {
             return $this->fault;
         }
-        foreach ($this->services[$this->service]['ports'] ?? array() as $port) {
+        foreach ($this->services[(string) $this->service]['ports'] ?? array() as $port) {
             foreach ($this->bindings[$port['binding']]['operations'] ?? array() as $name => $unused) {
                 if (strcasecmp((string) $name, (string) $operation) === 0) {
                     $operation = $name;
@@ -217,7 +217,7 @@ class SOAP_WSDL extends SOAP_Base
 
     private function __soapfastBound($portName, $operation, ...$path)
     {
-        $at = $this->bindings[$this->services[$this->service]['ports'][$portName]['binding'] ?? '']['operations'][$operation] ?? null;
+        $at = $this->bindings[$this->services[(string) $this->service]['ports'][$portName]['binding'] ?? '']['operations'][$operation] ?? null;
         foreach ($path as $key) {
             $at = $at[$key] ?? null;
         }
@@ -256,7 +256,7 @@ class SOAP_WSDL extends SOAP_Base
             return $this->fault;
         }
         $code = '';
-        foreach ($this->services[$this->service]['ports'] ?? array() as $port) {
+        foreach ($this->services[(string) $this->service]['ports'] ?? array() as $port) {
             $code .= $this->generateProxyCode($port);
         }
         return $code;
@@ -279,7 +279,7 @@ class SOAP_WSDL extends SOAP_Base
 
     private function __soapfastFirstPort()
     {
-        $ports = $this->services[$this->service]['ports'] ?? array();
+        $ports = $this->services[(string) $this->service]['ports'] ?? array();
         return reset($ports);
     }
 

@@ -15,15 +15,19 @@ impl Tables {
         let prefix = self.prefix_of(&target);
         *self.all.at("complexTypes").at(&prefix) = Record::default();
         *self.all.at("elements").at(&prefix) = Record::default();
+        let mut follows_complex = false;
         for child in &schema.children {
             match child.name.as_str() {
                 "import" | "include" => self.import(child),
+                "simpleType" if follows_complex => self.simple_type(child, &prefix),
                 "complexType" => {
+                    follows_complex = true;
                     let entry = self.complex_type(child, &prefix);
                     *self.all.at("complexTypes").at(&prefix).at(child.attribute("name").unwrap_or("")) =
                         entry;
                 }
                 "element" => {
+                    follows_complex = false;
                     let entry = self.element(child, &prefix);
                     *self.all.at("elements").at(&prefix).at(child.attribute("name").unwrap_or("")) = entry;
                 }
@@ -38,6 +42,15 @@ impl Tables {
         entry.set("type", "Struct");
         self.content(element, &mut entry, prefix);
         entry
+    }
+
+    /// A simple type after complex ones leaves its base in the table, under no name: a trace that programs which
+    /// look into it have always found.
+    fn simple_type(&mut self, element: &Element, prefix: &str) {
+        let restriction = element.children.iter().find(|child| child.name == "restriction");
+        if let Some(base) = restriction.and_then(|child| child.attribute("base")) {
+            self.all.at("complexTypes").at(prefix).at("").set("type", split(base).1);
+        }
     }
 
     /// What stands inside a complex type, at any depth.
@@ -60,6 +73,12 @@ impl Tables {
                 "complexContent" | "simpleContent" => self.content(child, entry, prefix),
                 "element" => {
                     let member = self.member(child, prefix);
+                    let is_list = entry.text_at("type") == Some("Array");
+                    if is_list && entry.text_at("order") == Some("sequence") {
+                        if let Some(kind) = member.text_at("type") {
+                            entry.set("arrayType", kind);
+                        }
+                    }
                     *entry.at("elements").at(&member_name(child)) = member;
                 }
                 "attribute" => attribute(child, entry),
