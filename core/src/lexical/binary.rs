@@ -3,7 +3,6 @@
 //! White space may stand anywhere in base64. Its alphabet, padding and unused bits are checked, so that
 //! every value has one spelling.
 
-
 use base64_simd::{Out, STANDARD as BASE64};
 use hex_simd::AsciiCase;
 
