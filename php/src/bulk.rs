@@ -6,7 +6,7 @@
 
 use std::cell::{Cell, RefCell, RefMut};
 
-use ext_php_rs::types::Zval;
+use ext_php_rs::types::{ZendHashTable, Zval};
 use wsdlproxy::encode::parameters;
 use wsdlproxy::index::OpId;
 use wsdlproxy::{Error, Result};
@@ -109,7 +109,7 @@ pub fn open(frame: &Frame<'_>) -> Result<Zval> {
         let given = zend::type_name(given);
         Error::usage(format!("bulk: expected an array or an iterator of arguments, got {given}"))
     })?;
-    let total = given.array().map(|array| array.len());
+    let total = given.array().map(ZendHashTable::len);
     let name = plan.text(row.key);
     let progress = if policy.progress { Progress::new(name, total) } else { None };
     let parameters =
