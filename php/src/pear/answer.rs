@@ -148,7 +148,7 @@ pub fn pear_decode(this: &Zval, value: &Zval) -> Zval {
         };
         let mut adopted = Adopted { tree: Tree::empty(), origins: Vec::new(), held: HashMap::new() };
         adopted.object(None, object, 0);
-        let mut decoder = Decoder::new(this, &adopted.tree, Charset::Utf8);
+        let mut decoder = Decoder::new(this, &adopted.tree, Charset::Latin1);
         decoder.held = adopted.held;
         if class::overrides(this, "_decode", "SOAP_Base") {
             decoder.origins = adopted.origins;
@@ -164,7 +164,8 @@ pub fn pear_decode(this: &Zval, value: &Zval) -> Zval {
     })
 }
 
-/// A `SOAP_Value` and what is in it, as a tree.
+/// A `SOAP_Value` and what is in it, as a tree. Its strings may be in any encoding: a character stands for each byte,
+/// as if all were ISO-8859-1.
 struct Adopted {
     tree: Tree<'static>,
     origins: Vec<Zval>,
@@ -173,9 +174,7 @@ struct Adopted {
 
 impl Adopted {
     fn object(&mut self, parent: Option<NodeId>, object: Instance<'_>, depth: u32) {
-        let text = |name: &str| -> Cow<'static, str> {
-            String::from_utf8_lossy(&zv::to_text(&class::property(object, name))).into_owned().into()
-        };
+        let text = |name: &str| characters(&zv::to_text(&class::property(object, name)));
         let content = class::property(object, "value");
         let array_type = text("arrayType");
         let mut node = Node {
@@ -190,8 +189,7 @@ impl Adopted {
             let mut entries = zv::entries(attributes);
             while let Some((key, value)) = entries.next() {
                 if let zv::Key::Name(name) = key {
-                    let own = |bytes: &[u8]| Cow::Owned(String::from_utf8_lossy(bytes).into_owned());
-                    node.attributes.push((own(name), own(&zv::to_text(value))));
+                    node.attributes.push((characters(name), characters(&zv::to_text(value))));
                 }
             }
         }
@@ -215,7 +213,7 @@ impl Adopted {
     fn leaf(&mut self, parent: Option<NodeId>, mut node: Node<'static>, content: &Zval, origin: Zval) {
         let is_text = matches!(zv::kind(content), Kind::Text(_));
         if !content.is_array() && !content.is_object() {
-            node.text = String::from_utf8_lossy(&zv::to_text(content)).into_owned().into();
+            node.text = characters(&zv::to_text(content));
         }
         let id = self.tree.add(parent, node);
         self.origins.push(origin);
@@ -223,6 +221,10 @@ impl Adopted {
             self.held.insert(id, zv::share(content));
         }
     }
+}
+
+fn characters(bytes: &[u8]) -> Cow<'static, str> {
+    bytes.iter().map(|&byte| char::from(byte)).collect::<String>().into()
 }
 
 pub fn register(module: ModuleBuilder) -> ModuleBuilder {

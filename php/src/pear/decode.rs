@@ -209,7 +209,7 @@ impl<'x, 'a> Decoder<'x, 'a> {
             let is_list = schema.as_ref().unwrap_or(&own.kind) == "Array";
             let name = self.name(&tree.node(child).name);
             members.add(&name, value, is_list)?;
-            members.attributes(&tree.node(id).attributes)?;
+            members.attributes(&tree.node(id).attributes, self.charset)?;
         }
         Ok(members.finish())
     }
@@ -222,7 +222,7 @@ impl<'x, 'a> Decoder<'x, 'a> {
             return Ok(None);
         };
         let (outer, inner) = (self.tree.node(id), self.tree.node(child));
-        let text = |text: &str| zv::text(text);
+        let text = |text: &str| zv::text(self.charset.encode(text));
         let mut arguments =
             [text(&outer.namespace), text(&outer.name), text(&inner.namespace), text(&inner.name)];
         let found = class::call(wsdl, "getcomplextypechildtype", &mut arguments)?;
@@ -234,19 +234,19 @@ impl<'x, 'a> Decoder<'x, 'a> {
         let Some(classes) = &self.classes else { return Ok(None) };
         let node = self.tree.node(id);
         let full = format!("{{{}}}{kind}", node.kind_namespace);
+        let (full, kind) = (self.charset.encode(&full), self.charset.encode(kind));
         let table = classes.translation.array();
-        let translated = table.and_then(|table| {
-            zv::entry(table, full.as_bytes()).or_else(|| zv::entry(table, kind.as_bytes()))
-        });
+        let translated = table.and_then(|table| zv::entry(table, &full).or_else(|| zv::entry(table, &kind)));
         if let Some(name) = translated {
             return Ok(class::instantiate(&zv::to_text(name), true)?);
         }
         if classes.auto {
-            if let Some(made) = class::instantiate(kind.as_bytes(), false)? {
+            if let Some(made) = class::instantiate(&kind, false)? {
                 return Ok(Some(made));
             }
             if let Some(wsdl) = classes.wsdl.as_ref().and_then(Instance::of) {
-                let mut arguments = [zv::text(&*node.name), zv::text(&*node.namespace)];
+                let mut arguments =
+                    [&node.name, &node.namespace].map(|text| zv::text(self.charset.encode(text)));
                 let name = class::call(wsdl, "getcomplextypenameforelement", &mut arguments)?;
                 if let Some(made) = class::instantiate(zv::bytes(&name), false)? {
                     return Ok(Some(made));

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use ext_php_rs::types::Zval;
 
+use super::charset::Charset;
 use super::class::{self, Result};
 use super::zv::{self, Kind};
 use crate::instance::Instance;
@@ -80,13 +81,14 @@ impl Members {
     }
 
     /// Hands the attributes of the element to the object, if it wants them.
-    pub fn attributes(&mut self, attributes: &Attributes<'_>) -> Result<()> {
+    pub fn attributes(&mut self, attributes: &Attributes<'_>, charset: Charset) -> Result<()> {
         if !self.takes_attributes {
             return Ok(());
         }
         let Some(object) = self.object.as_ref().and_then(Instance::of) else { return Ok(()) };
         for (name, value) in attributes {
-            class::call(object, "__set_attribute", &mut [zv::text(&**name), zv::text(&**value)])?;
+            let mut arguments = [zv::text(charset.encode(name)), zv::text(charset.encode(value))];
+            class::call(object, "__set_attribute", &mut arguments)?;
         }
         Ok(())
     }
