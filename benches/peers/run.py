@@ -144,10 +144,10 @@ class Bench:
     def threads(self):
         script, wsdl = Path(__file__).with_name("threads.py"), self.folder / "served" / "rpc.wsdl"
         body = self.folder / "served" / "accounts.xml"
-        command = [sys.executable, str(script), f"{self.address}/accounts.xml", str(wsdl), "10000", str(body)]
+        urls = [f"{self.address}/{file}" for file in ("accounts.xml", "page.html")]
+        command = [sys.executable, str(script), urls[0], str(wsdl), "10000", str(body), urls[1]]
         _, _, printed = whole(command, self.left())
-        gain, free = printed.split()
-        return {"gain": float(gain), "free": float(free)}
+        return dict(zip(("calls", "received", "free"), map(float, printed.split())))
 
 
 def summed(cells):

@@ -61,6 +61,7 @@ def write_all(folder, workloads):
     served.mkdir()
     for workload in workloads:
         write(workload, folder, served)
+    (served / "page.html").write_bytes(b"<html>" + b"no SOAP " * (2 << 20) + b"</html>")
     nowhere = "http://127.0.0.1:1/"
     (served / "rpc.wsdl").write_text(wsdl.bench(True, nowhere))
     (served / "literal.wsdl").write_text(wsdl.bench(False, nowhere))
