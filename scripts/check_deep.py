@@ -18,6 +18,7 @@ import demo
 ROOT = demo.ROOT
 ROUNDS = "200"
 CORE = [
+    ("plan_store", "a_file_that_is_replaced_or_removed_stays_as_it_was"),
     ("transport_fork", "children_and_grandchildren_make_calls"),
     ("transport_current", "threads_share_the_runtime"),
     ("transport_current", "children_make_calls"),
@@ -107,7 +108,7 @@ def php_checks(extension: str, url: str) -> list[bool]:
 
 
 def core_checks() -> list[bool]:
-    """The runtime that is shared by threads and given up after a fork: the only unsafe code of the core."""
+    """The unsafe code of the core: the runtime that is shared by threads and given up after a fork, and stored plans."""
     tests = {name for name, _ in CORE}
     build = ["cargo", "test", "--quiet", "-p", "wsdlproxy", *(f"--test={name}" for name in sorted(tests))]
     built = subprocess.run(

@@ -2,11 +2,18 @@
 //!
 //! Every cross-reference in a plan is such an id, so recursion is a number, never a pointer.
 
+mod maybe;
+mod rows;
+
 use std::fmt;
 use std::marker::PhantomData;
 use std::ops::{Index, IndexMut};
 
 use serde::{Deserialize, Serialize};
+use zerocopy::{Immutable, KnownLayout, TryFromBytes};
+
+pub use maybe::{Absent, Maybe};
+pub use rows::{Image, Rows, Text};
 
 /// An index into a [`Table`].
 pub trait Id: Copy {
@@ -18,7 +25,13 @@ macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(TryFromBytes, KnownLayout, Immutable)]
+        #[repr(transparent)]
         pub struct $name(pub u32);
+
+        impl Absent for $name {
+            const ABSENT: Self = Self(u32::MAX);
+        }
 
         impl Id for $name {
             #[inline]
@@ -48,6 +61,8 @@ ids! {
     ElementId,
     /// A row of the plan's shapes: the members of one record.
     ShapeId,
+    /// A row of the plan's element names that lead to a member.
+    LookupId,
     /// A row of the plan's members.
     MemberId,
     /// A row of the plan's particles.
@@ -89,7 +104,7 @@ impl NameId {
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Table<I, T> {
-    rows: Vec<T>,
+    rows: Rows<T>,
     #[serde(skip)]
     id: PhantomData<fn(I)>,
 }
@@ -97,14 +112,14 @@ pub struct Table<I, T> {
 impl<I: Id, T> Table<I, T> {
     pub fn push(&mut self, row: T) -> I {
         let id = I::new(self.rows.len());
-        self.rows.push(row);
+        self.rows.change(|rows| rows.push(row));
         id
     }
 
     /// Appends rows that belong together.
     pub fn push_all(&mut self, rows: impl IntoIterator<Item = T>) -> Run<I> {
         let start = self.rows.len();
-        self.rows.extend(rows);
+        self.rows.change(|own| own.extend(rows));
         Run::new(start, self.rows.len() - start)
     }
 
@@ -118,6 +133,10 @@ impl<I: Id, T> Table<I, T> {
 
     pub fn get(&self, id: I) -> Option<&T> {
         self.rows.get(id.index())
+    }
+
+    pub fn rows(&self) -> &[T] {
+        &self.rows
     }
 
     #[inline]
@@ -136,7 +155,13 @@ impl<I: Id, T> Table<I, T> {
 
 impl<I, T> Default for Table<I, T> {
     fn default() -> Self {
-        Self { rows: Vec::new(), id: PhantomData }
+        Rows::default().into()
+    }
+}
+
+impl<I, T> From<Rows<T>> for Table<I, T> {
+    fn from(rows: Rows<T>) -> Self {
+        Self { rows, id: PhantomData }
     }
 }
 
@@ -150,7 +175,7 @@ impl<I: Id, T> Index<I> for Table<I, T> {
 
 impl<I: Id, T> IndexMut<I> for Table<I, T> {
     fn index_mut(&mut self, id: I) -> &mut T {
-        &mut self.rows[id.index()]
+        self.rows.at_mut(id.index())
     }
 }
 
@@ -161,11 +186,11 @@ impl<I, T: fmt::Debug> fmt::Debug for Table<I, T> {
 }
 
 /// Consecutive rows of a table.
-#[derive(Serialize, Deserialize)]
+#[derive(TryFromBytes, KnownLayout, Immutable)]
+#[repr(C)]
 pub struct Run<I> {
     pub start: u32,
     pub len: u32,
-    #[serde(skip)]
     id: PhantomData<fn(I)>,
 }
 

@@ -1,11 +1,12 @@
 //! Interned strings and qualified names (Namespaces in XML 1.0, §2.1).
 
-use foldhash::HashMap;
 use std::fmt;
+use std::hash::{BuildHasher, Hasher, RandomState};
 
-use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::xxh3_64_with_seed;
+use zerocopy::{Immutable, KnownLayout, TryFromBytes};
 
-use crate::index::{Id, NameId};
+use crate::index::{Absent, Id, NameId, Rows, Text};
 
 /// Namespace URIs that the standards fix.
 pub mod ns {
@@ -31,10 +32,15 @@ pub mod ns {
 }
 
 /// A qualified name in the tables of a plan. `ns` is [`NameId::EMPTY`] for no namespace.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, TryFromBytes, KnownLayout, Immutable)]
+#[repr(C)]
 pub struct QName {
     pub ns: NameId,
     pub local: NameId,
+}
+
+impl Absent for QName {
+    const ABSENT: Self = Self { ns: NameId::NONE, local: NameId::NONE };
 }
 
 /// A qualified name as text. `ns` is empty for no namespace.
@@ -70,26 +76,26 @@ impl fmt::Display for QNameRef<'_> {
 }
 
 /// The strings of a plan: one blob, ids in the order of first use. Id 0 is the empty string.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone)]
 pub struct Names {
-    blob: String,
+    pub(crate) blob: Text,
     /// End of each string in `blob`.
-    ends: Vec<u32>,
-    /// Ids sorted by text, for look-ups in a finished table.
-    sorted: Vec<NameId>,
+    pub(crate) ends: Rows<u32>,
+    /// The hash table of the interner, and what its hashes begin with.
+    pub(crate) slots: Rows<NameId>,
+    pub(crate) seed: u64,
 }
 
 impl Names {
     #[inline]
     pub fn text(&self, id: NameId) -> &str {
-        let index = id.index();
-        let start = if index == 0 { 0 } else { self.ends[index - 1] as usize };
-        &self.blob[start..self.ends[index] as usize]
+        text(&self.blob, &self.ends, id)
     }
 
     /// The id of a string, if the plan has it.
-    pub fn find(&self, text: &str) -> Option<NameId> {
-        self.sorted.binary_search_by(|id| self.text(*id).cmp(text)).ok().map(|at| self.sorted[at])
+    pub fn find(&self, wanted: &str) -> Option<NameId> {
+        let is_wanted = |id| self.text(id) == wanted;
+        probe(&self.slots, hash(wanted, self.seed), is_wanted).ok()
     }
 
     pub fn len(&self) -> usize {
@@ -100,20 +106,47 @@ impl Names {
         self.ends.is_empty()
     }
 
-    /// Whether every offset lies in the blob, on character boundaries and in order.
+    /// Whether every offset lies in the blob, on character boundaries and in order, and all in the table is a name. A
+    /// name that stands at the wrong place there is not found, which is as harmless as another name would be.
     pub fn is_sound(&self) -> bool {
         let mut last = 0;
-        self.sorted.len() == self.ends.len()
+        self.slots.len().is_power_of_two()
             && !self.ends.is_empty()
             && self.ends[0] == 0
-            && self.sorted.iter().all(|id| id.index() < self.ends.len())
+            && self.slots.iter().all(|&id| id == NameId::NONE || id.index() < self.ends.len())
             && self.ends.iter().all(|&end| {
                 let ok = end >= last && self.blob.is_char_boundary(end as usize);
                 last = end;
                 ok
             })
-            && self.sorted.windows(2).all(|pair| self.text(pair[0]) < self.text(pair[1]))
     }
+}
+
+#[inline]
+fn text<'n>(blob: &'n str, ends: &[u32], id: NameId) -> &'n str {
+    let index = id.index();
+    let start = if index == 0 { 0 } else { ends[index - 1] as usize };
+    &blob[start..ends[index] as usize]
+}
+
+fn hash(text: &str, seed: u64) -> u64 {
+    xxh3_64_with_seed(text.as_bytes(), seed)
+}
+
+/// The id that is wanted, or the free slot where it would go; open addressing, one slot after the other. A table
+/// without a free slot answers the last one.
+#[inline]
+fn probe(slots: &[NameId], hash: u64, is_wanted: impl Fn(NameId) -> bool) -> Result<NameId, usize> {
+    let mask = slots.len().wrapping_sub(1);
+    let mut at = hash as usize & mask;
+    for _ in 0..slots.len() {
+        match slots[at] {
+            NameId::NONE => return Err(at),
+            id if is_wanted(id) => return Ok(id),
+            _ => at = (at + 1) & mask,
+        }
+    }
+    Err(at)
 }
 
 impl Default for Names {
@@ -130,29 +163,49 @@ impl fmt::Debug for Names {
 
 /// Interns strings while a plan is compiled.
 pub struct Interner {
-    ids: HashMap<Box<str>, NameId>,
     blob: String,
     ends: Vec<u32>,
+    /// Ids by hash; a power of two, at most three quarters of it taken.
+    slots: Vec<NameId>,
+    /// Differs from one interner to the next, so that nobody writes a description whose names all meet in one slot.
+    seed: u64,
 }
 
 impl Default for Interner {
     fn default() -> Self {
-        let mut interner = Self { ids: HashMap::default(), blob: String::new(), ends: Vec::new() };
+        let seed = RandomState::new().build_hasher().finish();
+        let slots = vec![NameId::NONE; 1024];
+        let mut interner = Self { blob: String::new(), ends: Vec::new(), slots, seed };
         interner.intern("");
         interner
     }
 }
 
 impl Interner {
-    pub fn intern(&mut self, text: &str) -> NameId {
-        if let Some(&id) = self.ids.get(text) {
-            return id;
-        }
+    pub fn intern(&mut self, wanted: &str) -> NameId {
+        let free = match probe(&self.slots, hash(wanted, self.seed), |id| self.text(id) == wanted) {
+            Ok(id) => return id,
+            Err(free) => free,
+        };
         let id = NameId::new(self.ends.len());
-        self.blob.push_str(text);
+        self.blob.push_str(wanted);
         self.ends.push(u32::try_from(self.blob.len()).expect("names stay under 4 GB"));
-        self.ids.insert(text.into(), id);
+        self.slots[free] = id;
+        if self.ends.len() > self.slots.len() / 4 * 3 {
+            self.grow();
+        }
         id
+    }
+
+    #[cold]
+    fn grow(&mut self) {
+        let mut slots = vec![NameId::NONE; self.slots.len() * 4];
+        for id in (0..self.ends.len()).map(NameId::new) {
+            if let Err(free) = probe(&slots, hash(self.text(id), self.seed), |_| false) {
+                slots[free] = id;
+            }
+        }
+        self.slots = slots;
     }
 
     pub fn qname(&mut self, name: QNameRef<'_>) -> QName {
@@ -160,16 +213,10 @@ impl Interner {
     }
 
     pub fn text(&self, id: NameId) -> &str {
-        let index = id.index();
-        let start = if index == 0 { 0 } else { self.ends[index - 1] as usize };
-        &self.blob[start..self.ends[index] as usize]
+        text(&self.blob, &self.ends, id)
     }
 
     pub fn freeze(self) -> Names {
-        let mut names = Names { blob: self.blob, ends: self.ends, sorted: Vec::new() };
-        let mut sorted: Vec<NameId> = (0..names.len()).map(NameId::new).collect();
-        sorted.sort_unstable_by(|a, b| names.text(*a).cmp(names.text(*b)));
-        names.sorted = sorted;
-        names
+        Names { blob: self.blob.into(), ends: self.ends.into(), slots: self.slots.into(), seed: self.seed }
     }
 }

@@ -3,7 +3,7 @@
 use wsdlproxy::encode::{parameters, Parameter};
 use wsdlproxy::index::*;
 use wsdlproxy::name::{ns, QName};
-use wsdlproxy::plan::{Plan, TypeKind, Variety};
+use wsdlproxy::plan::{Named, Plan, TypeKind, Variety};
 
 /// `Account getAccount(SipId $sipId, ?int $limit)`
 pub fn function(plan: &Plan, op: OpId) -> String {
@@ -24,7 +24,7 @@ pub fn parameter_label(plan: &Plan, parameter: &Parameter) -> String {
 
 /// The type of an operation's result as hosts get it.
 pub fn result(plan: &Plan, op: OpId) -> String {
-    let Some(output) = plan.operations[op].output else { return "void".to_owned() };
+    let Some(output) = plan.operations[op].output.get() else { return "void".to_owned() };
     match parameters(plan, output).as_slice() {
         [] => "void".to_owned(),
         [only] if only.repeated => format!("{}[]", plan.type_label(only.ty)),
@@ -35,7 +35,7 @@ pub fn result(plan: &Plan, op: OpId) -> String {
 
 /// The type of an operation's result, if it is one of the WSDL's.
 pub fn result_type(plan: &Plan, op: OpId) -> Option<(TypeId, bool)> {
-    match parameters(plan, plan.operations[op].output?).as_slice() {
+    match parameters(plan, plan.operations[op].output.get()?).as_slice() {
         [only] => Some((only.ty, only.repeated)),
         _ => None,
     }
@@ -48,7 +48,7 @@ const STANDARD: [&str; 5] =
 /// The named types of the WSDL itself.
 pub fn own_types(plan: &Plan) -> impl Iterator<Item = (QName, TypeId)> + '_ {
     let own = |name: &QName| !STANDARD.contains(&plan.text(name.ns));
-    plan.types_by_name.iter().copied().filter(move |(name, _)| own(name))
+    plan.types_by_name.iter().map(|Named(name, id)| (*name, *id)).filter(move |(name, _)| own(name))
 }
 
 /// Every named type of the WSDL.

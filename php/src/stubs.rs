@@ -51,7 +51,7 @@ impl Writer<'_> {
 
     fn name_structs(&mut self) {
         let plan = self.plan;
-        for (_, id) in &plan.types_by_name {
+        for Named(_, id) in plan.types_by_name.iter() {
             if matches!(plan.types[*id].kind, TypeKind::Complex(_)) {
                 let name = self.unique(&plan.type_label(*id));
                 self.structs.push((*id, name));

@@ -6,7 +6,7 @@ use pyo3::IntoPyObjectExt;
 use wsdlproxy::encode::{parameters, Parameter};
 use wsdlproxy::index::{NameId, OpId, PortId};
 use wsdlproxy::name::QName;
-use wsdlproxy::plan::{Part, Plan, SoapVersion, Style, Use};
+use wsdlproxy::plan::{Part, Plan, SoapVersion, Style, Use, Wrapper};
 
 use crate::host::host;
 use crate::names::Names;
@@ -120,7 +120,7 @@ pub fn operation<'py>(py: Python<'py>, names: &Names, op: OpId) -> PyResult<Boun
     let row = &plan.operations[op];
     let input = &plan.messages[row.input];
     let name = plan.text(row.key);
-    let results = row.output.map(|output| parameters(plan, output)).unwrap_or_default();
+    let results = row.output.get().map(|output| parameters(plan, output)).unwrap_or_default();
     let given = parameters(plan, row.input);
     let headers: Vec<Bound<'_, PyDict>> = plan
         .headers
@@ -135,7 +135,7 @@ pub fn operation<'py>(py: Python<'py>, names: &Names, op: OpId) -> PyResult<Boun
         signature: signature(plan, name, &given, &returns),
         documentation: plan.text(row.documentation),
         action: plan.text(row.action),
-        namespace: input.wrapper.map_or("", |(name, _)| plan.text(name.ns)),
+        namespace: input.wrapper.get().map_or("", |Wrapper(name, _)| plan.text(name.ns)),
         style: style(row.style),
         use: use_(input.use_),
         soap: version(row.version),
@@ -152,7 +152,7 @@ fn part<'py>(py: Python<'py>, plan: &Plan, part: &Part) -> PyResult<Bound<'py, P
     Ok(record!(py,
         name: plan.text(part.key),
         type: plan.type_label(part.ty),
-        element: part.element.map(|_| clark(plan, part.name)),
+        element: part.element.get().map(|_| clark(plan, part.name)),
         documentation: plan.text(part.documentation),
     ))
 }
@@ -163,7 +163,7 @@ fn described<'py>(py: Python<'py>, plan: &Plan, rows: &[Parameter]) -> PyResult<
         list.append(record!(py,
             name: plan.text(row.key),
             type: plan.type_label(row.ty),
-            type_name: plan.types[row.ty].name.map(|name| clark(plan, name)),
+            type_name: plan.types[row.ty].name.get().map(|name| clark(plan, name)),
             required: row.required,
             repeated: row.repeated,
             nillable: row.nillable,

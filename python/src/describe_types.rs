@@ -18,7 +18,7 @@ pub fn types<'py>(py: Python<'py>, names: &Names) -> PyResult<Bound<'py, PyDict>
     let plan = &*names.plan;
     let all = PyDict::new(py);
     for id in plan.types.ids() {
-        let Some(name) = plan.types[id].name else { continue };
+        let Some(name) = plan.types[id].name.get() else { continue };
         if STANDARD.contains(&plan.text(name.ns)) {
             continue;
         }
@@ -30,12 +30,15 @@ pub fn types<'py>(py: Python<'py>, names: &Names) -> PyResult<Bound<'py, PyDict>
 fn described<'py>(py: Python<'py>, plan: &Plan, id: TypeId) -> PyResult<Bound<'py, PyDict>> {
     let row = &plan.types[id];
     let made = empty(py)?;
-    if let Some(name) = row.name {
+    if let Some(name) = row.name.get() {
         made.set_item("name", plan.text(name.local))?;
         made.set_item("namespace", plan.text(name.ns))?;
     }
     made.set_item("kind", kind(row.kind))?;
-    made.set_item("base", row.base.filter(|base| *base != Plan::ANY_TYPE).map(|base| plan.type_label(base)))?;
+    made.set_item(
+        "base",
+        row.base.get().filter(|base| *base != Plan::ANY_TYPE).map(|base| plan.type_label(base)),
+    )?;
     made.set_item("abstract", row.is_abstract)?;
     made.set_item("documentation", plan.text(row.documentation))?;
     match row.kind {

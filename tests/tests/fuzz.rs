@@ -82,8 +82,14 @@ impl Fuzz {
             }
             let at = self.random.usize(..bytes.len());
             let to = (at + self.random.usize(1..40)).min(bytes.len());
-            match self.random.u8(..6) {
+            match self.random.u8(..7) {
                 0 => bytes[at] = self.random.u8(..),
+                // A number of a table, in its place, more often a small one.
+                6 if bytes.len() >= 4 => {
+                    let number = self.random.u32(..) >> self.random.u32(..32);
+                    let place = at.min(bytes.len() - 4) / 4 * 4;
+                    bytes[place..place + 4].copy_from_slice(&number.to_ne_bytes());
+                }
                 1 => drop(bytes.drain(at..to)),
                 2 => bytes.truncate(at.max(1)),
                 3 => {

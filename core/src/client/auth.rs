@@ -9,6 +9,7 @@ use super::Client;
 use crate::encode::Envelope;
 use crate::error::{Error, Result};
 use crate::index::*;
+use crate::plan::Wrapper;
 use crate::seam::Value;
 
 /// The namespaces of NGNPro's operations begin so.
@@ -59,7 +60,7 @@ impl Client {
     fn is_ngnpro(&self, op: OpId) -> bool {
         let plan = &*self.plan;
         let message = &plan.messages[plan.operations[op].input];
-        message.wrapper.is_some_and(|(name, _)| plan.text(name.ns).starts_with(NGNPRO))
+        message.wrapper.get().is_some_and(|Wrapper(name, _)| plan.text(name.ns).starts_with(NGNPRO))
     }
 
     /// Refuses credentials for a port that has no place for them.

@@ -118,7 +118,7 @@ impl Definition {
             Ok((fetched.location, fetched.bytes))
         };
         let definition =
-            Self::parse(&root.location, &root.bytes, &mut fetch, &super::definition::resolved, limits)?;
+            Self::parse(&root.location, root.bytes, &mut fetch, &super::definition::resolved, limits)?;
         let origin = Origin { location: location.to_owned(), checked: now(), documents: recorder.sources };
         let entry = Entry { origin: Arc::new(origin), plan: Arc::clone(definition.plan()) };
         keep(key, &entry);

@@ -1,5 +1,6 @@
 //! Loading a WSDL, and choosing one of its ports.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::error::{Error, Result};
@@ -18,9 +19,9 @@ pub struct Definition {
 impl Definition {
     /// Compiles a WSDL that is at hand; `fetch` brings what it imports, as final location and bytes, and `join`
     /// resolves relative locations.
-    pub fn parse(
+    pub fn parse<'b>(
         location: &str,
-        bytes: &[u8],
+        bytes: impl Into<Cow<'b, [u8]>>,
         fetch: &mut dyn FnMut(&str) -> Result<(String, Vec<u8>)>,
         join: &dyn Fn(&str, &str) -> String,
         limits: &Limits,
@@ -133,7 +134,7 @@ mod load {
                 let fetched = fetcher.fetch_polling(wanted, SLICE, poll)?;
                 Ok((fetched.location, fetched.bytes))
             };
-            Self::parse(&root.location, &root.bytes, &mut fetch, &resolved, limits)
+            Self::parse(&root.location, root.bytes, &mut fetch, &resolved, limits)
         }
 
         /// The same for a document whose bytes are at hand; `location` is where relative imports start.

@@ -36,7 +36,7 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
             let node = node.map_err(|error| within(error, plan.text(member.key), None))?;
             self.slots.push(Slot { member: at, content: Content::One(node) });
         }
-        if let Some(id) = complex.any_attribute {
+        if let Some(id) = complex.any_attribute.get() {
             if let Some(node) = self.other_attributes(cursor, &others)? {
                 self.slots.push(Slot { member: (id.index() - first) as u32, content: Content::One(node) });
             }

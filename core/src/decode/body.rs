@@ -193,7 +193,7 @@ impl<'p, 'x, S: Sink> Decoder<'p, 'x, S> {
         part: &Part,
     ) -> Result<S::Node> {
         let plan = self.plan;
-        let node = match message.wrapped {
+        let node = match message.wrapped.get() {
             Some(id) if !expected.is_call => self.wrapped(cursor, part, id),
             _ => self.value(cursor, Want::of(part.ty)),
         };

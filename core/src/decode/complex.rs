@@ -61,13 +61,13 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
         if cursor.has_attributes() && (!complex.attributes.is_empty() || complex.any_attribute.is_some()) {
             self.attributes(cursor, complex, frame)?;
         }
-        if let Some(text) = complex.text {
+        if let Some(text) = complex.text.get() {
             let member = &plan.members[text];
             let node = self.content_text(cursor, member, default)?;
             let at = text.index() - plan.shapes[frame.shape].members.start as usize;
             return self.keep(frame, at, false, node);
         }
-        if let Some(mixed) = complex.mixed {
+        if let Some(mixed) = complex.mixed.get() {
             return self.mixed(cursor, frame, mixed);
         }
         let watch = std::mem::replace(&mut self.watch, Watch::Off);
@@ -162,7 +162,7 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
     #[cold]
     fn name_type(&mut self, record: &mut S::Record, ty: TypeId, shape: ShapeId) -> Result<()> {
         let plan = self.plan;
-        let Some(name) = plan.types[ty].name else { return Ok(()) };
+        let Some(name) = plan.types[ty].name.get() else { return Ok(()) };
         let taken = |member: &Member| plan.text(member.key) == "_type";
         if plan.members.run(plan.shapes[shape].members).iter().any(taken) {
             return Ok(());
@@ -177,5 +177,5 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
 /// The text member of simple content that has nothing beside it.
 fn bare_text(plan: &Plan, complex: &Complex) -> Option<MemberId> {
     let is_bare = complex.attributes.is_empty() && complex.any_attribute.is_none();
-    complex.text.filter(|_| is_bare && plan.shapes[complex.shape].members.len() == 1)
+    complex.text.get().filter(|_| is_bare && plan.shapes[complex.shape].members.len() == 1)
 }

@@ -164,7 +164,7 @@ impl<'p, 'x, S: Sink> Decoder<'p, 'x, S> {
             },
         };
         let row = &self.plan.types[ty];
-        if let Some(builtin) = row.atom {
+        if let Some(builtin) = row.atom.get() {
             return self.atom(cursor, builtin, want.default);
         }
         self.structured(cursor, ty, want, marks)

@@ -31,7 +31,7 @@ pub(super) fn answer<S: Sink>(
     let expected = operation.map(|(operation, message)| Expected {
         operation,
         message: message.map(|message| &plan.messages[message]),
-        is_call: message == Some(operation.input) && operation.output != message,
+        is_call: message == Some(operation.input) && operation.output.get() != message,
     });
     let text = without_blanks(text);
     let mut decoder = Decoder::new(plan, text, options, attachments, sink);

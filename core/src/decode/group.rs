@@ -110,7 +110,7 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
         let plan = self.plan;
         let row = &plan.shapes[shape];
         let mut routes = vec![None; row.members.len()];
-        if let Some(root) = row.root {
+        if let Some(root) = row.root.get() {
             Tracer { plan, members: row.members, route: Vec::new(), routes: &mut routes }.trace(root, 0);
         }
         let routes: Routes = Rc::new(routes.into_iter().map(Option::unwrap_or_default).collect());

@@ -41,7 +41,7 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
             }
             lenient = only(rows.iter().filter(|row| row.0.local == local).map(|row| row.1));
         }
-        let Some(any) = row.any else { return lenient.map(place) };
+        let Some(any) = row.any.get() else { return lenient.map(place) };
         let wanted = match plan.members[any].role {
             Role::Any(wildcard) => admits(&plan.wildcards[wildcard].namespaces, ns),
             _ => false,

@@ -115,7 +115,7 @@ pub fn response_with<S: Sink>(
     sink: &mut S,
 ) -> Result<Answer<S::Node>> {
     let operation = &plan.operations[op];
-    envelope::answer(plan, Some((operation, operation.output)), message, options, sink)
+    envelope::answer(plan, Some((operation, operation.output.get())), message, options, sink)
 }
 
 /// Decodes the complete text of a request for the operation `op`, as a server reads it.

@@ -45,13 +45,13 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
     ) -> Result<S::Node> {
         let plan = self.plan;
         let row = &plan.types[ty];
-        if let Some(builtin) = row.atom {
+        if let Some(builtin) = row.atom.get() {
             return self.builtin(cursor, builtin, text, site);
         }
         let simple = match row.kind {
             TypeKind::Simple(id) => &plan.simples[id],
             TypeKind::Complex(id) => {
-                let text_type = plan.complexes[id].text.map(|member| plan.members[member].ty);
+                let text_type = plan.complexes[id].text.get().map(|member| plan.members[member].ty);
                 return match text_type.filter(|inner| *inner != ty) {
                     Some(inner) => self.nested_text(cursor, inner, text, site),
                     None => self.sink.scalar(Builtin::String, Scalar::Str(text.into())),

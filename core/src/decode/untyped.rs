@@ -27,22 +27,22 @@ fn build() -> Plan {
         });
         let name = QName { ns: schema, local: names.intern(builtin.name()) };
         plan.types.push(Type {
-            name: Some(name),
+            name: name.into(),
             tag,
             kind: TypeKind::Simple(simple),
-            atom: Some(builtin),
-            base: Some(Plan::ANY_TYPE),
+            atom: builtin.into(),
+            base: Plan::ANY_TYPE.into(),
             is_abstract: false,
             documentation: NameId::EMPTY,
         });
     }
     let name = QName { ns: schema, local: names.intern("anyType") };
     plan.types.push(Type {
-        name: Some(name),
+        name: name.into(),
         tag,
         kind: TypeKind::Any,
-        atom: None,
-        base: None,
+        atom: Atom::NONE,
+        base: Maybe::NONE,
         is_abstract: false,
         documentation: NameId::EMPTY,
     });

@@ -29,7 +29,7 @@ pub struct Parameter {
 /// The parameters of an operation's input in their order: the members of a wrapped document, else the parts.
 pub fn parameters(plan: &Plan, message: MessageId) -> Vec<Parameter> {
     let message = &plan.messages[message];
-    if let Some(complex) = message.wrapped {
+    if let Some(complex) = message.wrapped.get() {
         let shape = &plan.shapes[plan.complexes[complex].shape];
         return plan
             .members

@@ -24,7 +24,7 @@ impl Encoder<'_> {
         for member in plan.members.run(row.attributes) {
             found += usize::from(self.attribute(member, fields)?);
         }
-        if let Some(any) = row.any_attribute {
+        if let Some(any) = row.any_attribute.get() {
             found += usize::from(self.any_attributes(any, fields)?);
         }
         if may_be_nil && self.is_nil(row, fields, found)? {
@@ -33,7 +33,7 @@ impl Encoder<'_> {
             return Ok(());
         }
         self.out.push('>');
-        if let Some(text) = row.text {
+        if let Some(text) = row.text.get() {
             let member = &plan.members[text];
             match fields.field(plan.key(member.key))? {
                 Some(value) if value.kind() != Kind::Null => {
@@ -74,7 +74,7 @@ impl Encoder<'_> {
         fields: &F,
         found: &mut usize,
     ) -> Result<bool> {
-        let Some(mixed) = row.mixed else { return Ok(false) };
+        let Some(mixed) = row.mixed.get() else { return Ok(false) };
         let member = &self.plan.members[mixed];
         let key = self.plan.key(member.key);
         let Some(value) = fields.field(key)? else { return Ok(false) };

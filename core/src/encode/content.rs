@@ -22,7 +22,7 @@ impl Encoder<'_> {
     ) -> Result<()> {
         let plan = self.plan;
         let row = &plan.shapes[shape];
-        let Some(root) = row.root else { return Ok(()) };
+        let Some(root) = row.root.get() else { return Ok(()) };
         if !row.flat {
             let mut slots = Slots::collect(plan, shape, self.encoded, fields, found)?;
             self.particle(root, &mut slots)?;

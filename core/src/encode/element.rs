@@ -23,7 +23,7 @@ impl Encoder<'_> {
             return self.nil(tag, declared, nillable);
         }
         if kind == Kind::Scalar {
-            if let Some(builtin) = plan.types[declared].atom {
+            if let Some(builtin) = plan.types[declared].atom.get() {
                 if builtin != Builtin::AnySimpleType {
                     return self.leaf(tag, declared, value);
                 }
@@ -59,7 +59,8 @@ impl Encoder<'_> {
             TypeKind::Map => self.map(ty, value)?,
             TypeKind::Any if ty == Plan::ANY_TYPE || self.is_struct(ty) => self.any(value)?,
             TypeKind::Any => {
-                let name = plan.types[ty].name.map(|name| plan.qname(name).to_string()).unwrap_or_default();
+                let name =
+                    plan.types[ty].name.get().map(|name| plan.qname(name).to_string()).unwrap_or_default();
                 return Err(Error::wsdl(format!("the WSDL does not define {name}")));
             }
         }
@@ -81,7 +82,7 @@ impl Encoder<'_> {
 
     /// `SOAP-ENC:Struct`, whose members are anything.
     fn is_struct(&self, ty: TypeId) -> bool {
-        self.plan.types[ty].base == Some(Plan::ANY_TYPE)
+        self.plan.types[ty].base.get() == Some(Plan::ANY_TYPE)
     }
 
     fn nil(&mut self, tag: Tag, declared: TypeId, nillable: bool) -> Result<()> {
@@ -199,7 +200,7 @@ impl Encoder<'_> {
 }
 
 fn is_any_simple(plan: &Plan, ty: TypeId) -> bool {
-    plan.types[ty].atom == Some(Builtin::AnySimpleType)
+    plan.types[ty].atom.get() == Some(Builtin::AnySimpleType)
 }
 
 /// A type by Clark name or unique local name, of XML Schema if no other has that; a prefix of the host's own means

@@ -6,7 +6,7 @@ use super::fields::{Fields, Record};
 use super::*;
 use crate::error::InPath;
 use crate::index::*;
-use crate::plan::{Message, Operation, Part, TypeKind, Use};
+use crate::plan::{Message, Operation, Part, TypeKind, Use, Wrapper};
 use crate::seam::Source;
 use crate::secret;
 use crate::xml;
@@ -40,7 +40,7 @@ impl<'p> Envelope<'p> {
             name: row.name,
             tag: row.tag,
             ty: row.ty,
-            element: Some(element),
+            element: element.into(),
             nillable: row.nillable,
             documentation: NameId::EMPTY,
         };
@@ -152,7 +152,7 @@ impl Encoder<'_> {
     /// The single element of a document message whose members are the parameters.
     fn wrapped<S: Source, F: Fields<S>>(&mut self, message: &Message, fields: &F) -> Result<()> {
         let part = &self.plan.parts.run(message.parts)[0];
-        let complex = message.wrapped.expect("the caller looked");
+        let complex = message.wrapped.get().expect("the caller looked");
         self.open(part.tag);
         self.encoding_style(message);
         if self.encoded {
@@ -166,7 +166,7 @@ impl Encoder<'_> {
     /// The parts one after the other; of an rpc message in its wrapper.
     fn parts<S: Source>(&mut self, message: &Message, fields: &Bound<'_, S>) -> Result<()> {
         let plan = self.plan;
-        if let Some((_, tag)) = message.wrapper {
+        if let Some(Wrapper(_, tag)) = message.wrapper.get() {
             self.open(tag);
             self.encoding_style(message);
             self.out.push('>');
@@ -190,7 +190,7 @@ impl Encoder<'_> {
             let name = plan.text(part.key);
             written.map_err(|error| secret::masked(error, name)).in_member(name)?;
         }
-        if let Some((_, tag)) = message.wrapper {
+        if let Some(Wrapper(_, tag)) = message.wrapper.get() {
             self.close(tag);
         }
         Ok(())

@@ -140,7 +140,7 @@ fn flat_items<S: Source, F: Fields<S>>(
     items: &mut VecDeque<Item<S>>,
 ) -> Result<()> {
     let shape = &plan.shapes[inner];
-    let is_choice = shape.root.is_some_and(|root| matches!(plan.particles[root].term, Term::Choice(_)));
+    let is_choice = shape.root.get().is_some_and(|root| matches!(plan.particles[root].term, Term::Choice(_)));
     let mut rows: Vec<Vec<(String, S)>> = Vec::new();
     for member in plan.members.run(shape.members) {
         let Some(value) = fields.field(plan.key(member.key))? else { continue };
@@ -251,7 +251,8 @@ impl Encoder<'_> {
     /// there is would make the whole quadratic. False if it is none of that kind.
     fn wide_turn<S: Source, F: Fields<S>>(&mut self, shape: ShapeId, fields: &F) -> Result<bool> {
         let plan = self.plan;
-        let Some(Term::Choice(branches)) = plan.shapes[shape].root.map(|root| plan.particles[root].term)
+        let Some(Term::Choice(branches)) =
+            plan.shapes[shape].root.get().map(|root| plan.particles[root].term)
         else {
             return Ok(false);
         };

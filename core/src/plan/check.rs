@@ -64,7 +64,7 @@ impl Check<'_> {
     fn builtins(&self) -> bool {
         let rows = &self.plan.types;
         rows.len() > Builtin::ALL.len()
-            && Builtin::ALL.iter().zip(rows.iter()).all(|(builtin, row)| row.atom == Some(*builtin))
+            && Builtin::ALL.iter().zip(rows.iter()).all(|(builtin, row)| row.atom.get() == Some(*builtin))
             && rows[Plan::ANY_TYPE].kind == TypeKind::Any
     }
 
@@ -85,10 +85,10 @@ impl Check<'_> {
             TypeKind::Array(id) => within(&plan.arrays, id),
         };
         plan.types.iter().all(|row| {
-            row.name.is_none_or(|name| self.qname(name))
+            row.name.get().is_none_or(|name| self.qname(name))
                 && self.tag(row.tag)
                 && kind(row.kind)
-                && row.base.is_none_or(|base| self.ty(base))
+                && row.base.get().is_none_or(|base| self.ty(base))
                 && self.name(row.documentation)
         }) && plan.simples.iter().all(|row| {
             let variety = match &row.variety {
@@ -111,7 +111,7 @@ impl Check<'_> {
 
     fn content(&self) -> bool {
         let plan = self.plan;
-        let member = |id: Option<MemberId>| id.is_none_or(|id| within(&plan.members, id));
+        let member = |id: Maybe<MemberId>| id.get().is_none_or(|id| within(&plan.members, id));
         plan.complexes.iter().all(|row| {
             within(&plan.shapes, row.shape)
                 && run_within(&plan.members, row.attributes)
@@ -158,10 +158,11 @@ impl Check<'_> {
         if !run_within(&plan.members, shape.members) {
             return false;
         }
-        let (start, len) = shape.lookup;
-        let Some(end) = start.checked_add(len) else { return false };
-        let Some(rows) = plan.lookups.get(start as usize..end as usize) else { return false };
-        let mut waiting: Vec<ParticleId> = shape.root.into_iter().collect();
+        if !run_within(&plan.lookups, shape.lookup) {
+            return false;
+        }
+        let rows = plan.lookups.run(shape.lookup);
+        let mut waiting: Vec<ParticleId> = shape.root.get().into_iter().collect();
         while let Some(particle) = waiting.pop() {
             let Some(row) = plan.particles.get(particle) else { return false };
             let Some(left) = budget.checked_sub(1) else { return false };
@@ -173,7 +174,7 @@ impl Check<'_> {
             }
         }
         rows.iter().all(|row| self.qname(row.0) && shape.members.contains(row.1))
-            && shape.any.is_none_or(|any| shape.members.contains(any))
+            && shape.any.get().is_none_or(|any| shape.members.contains(any))
             && plan.members.run(shape.members).iter().all(|member| match member.role {
                 Role::Group(inner) => inner < id,
                 _ => true,
@@ -203,7 +204,7 @@ impl Check<'_> {
             && self.qname(part.name)
             && self.tag(part.tag)
             && self.ty(part.ty)
-            && part.element.is_none_or(|element| within(&self.plan.elements, element))
+            && part.element.get().is_none_or(|element| within(&self.plan.elements, element))
             && self.name(part.documentation)
     }
 
@@ -214,15 +215,15 @@ impl Check<'_> {
                 && self.name(row.key)
                 && self.name(row.action)
                 && within(&plan.messages, row.input)
-                && row.output.is_none_or(|output| within(&plan.messages, output))
+                && row.output.get().is_none_or(|output| within(&plan.messages, output))
                 && run_within(&plan.faults, row.faults)
                 && self.name(row.documentation)
         }) && plan.messages.iter().all(|row| {
-            row.wrapper.is_none_or(|(name, tag)| self.qname(name) && self.tag(tag))
+            row.wrapper.get().is_none_or(|Wrapper(name, tag)| self.qname(name) && self.tag(tag))
                 && self.name(row.encoding_style)
                 && run_within(&plan.parts, row.parts)
                 && run_within(&plan.headers, row.headers)
-                && row.wrapped.is_none_or(|id| within(&plan.complexes, id) && row.parts.len() == 1)
+                && row.wrapped.get().is_none_or(|id| within(&plan.complexes, id) && row.parts.len() == 1)
         }) && plan.parts.iter().all(|part| self.part(part))
             && plan.headers.iter().all(|header| self.part(&header.part))
             && plan.faults.iter().all(|fault| self.name(fault.name) && self.part(&fault.part))
@@ -231,7 +232,7 @@ impl Check<'_> {
 
 /// A type that is its own base, however far up.
 fn base_cycle(plan: &Plan) -> Option<TypeId> {
-    let next = |id: TypeId, into: &mut Vec<TypeId>| into.extend(plan.types[id].base);
+    let next = |id: TypeId, into: &mut Vec<TypeId>| into.extend(plan.types[id].base.get());
     cycle(plan, &next)
 }
 

@@ -70,7 +70,7 @@ impl Plan {
             if id == base {
                 return true;
             }
-            at = self.types[id].base;
+            at = self.types[id].base.get();
         }
         false
     }
@@ -91,15 +91,14 @@ impl Plan {
     }
 
     /// The element names that lead to members of `shape`.
-    pub fn lookup(&self, shape: ShapeId) -> &[(QName, MemberId)] {
-        let (start, len) = self.shapes[shape].lookup;
-        &self.lookups[start as usize..(start + len) as usize]
+    pub fn lookup(&self, shape: ShapeId) -> &[Named<MemberId>] {
+        self.lookups.run(self.shapes[shape].lookup)
     }
 
     /// How a type is called in messages and signatures: `xsd:int`, `Account`, `Account[]`.
     pub fn type_label(&self, id: TypeId) -> String {
         let ty = &self.types[id];
-        if let Some(name) = ty.name {
+        if let Some(name) = ty.name.get() {
             let name = self.qname(name);
             return if name.ns == ns::XSD { format!("xsd:{}", name.local) } else { name.local.to_owned() };
         }

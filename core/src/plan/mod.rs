@@ -6,6 +6,8 @@
 mod check;
 mod compile;
 mod find;
+mod image;
+mod put;
 pub mod services;
 pub mod store;
 pub mod tables;

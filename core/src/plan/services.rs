@@ -1,31 +1,35 @@
 //! The rows of a plan: services, ports, operations and their messages.
 
-use serde::{Deserialize, Serialize};
+use zerocopy::{Immutable, KnownLayout, TryFromBytes};
 
 use super::tables::Tag;
 use crate::index::*;
 use crate::name::QName;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, TryFromBytes, KnownLayout, Immutable)]
+#[repr(u32)]
 pub enum SoapVersion {
     V11,
     V12,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, TryFromBytes, KnownLayout, Immutable)]
+#[repr(u32)]
 pub enum Style {
     Rpc,
     Document,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, TryFromBytes, KnownLayout, Immutable)]
+#[repr(u32)]
 pub enum Use {
     Encoded,
     Literal,
 }
 
 /// `wsdl:service` (WSDL 1.1, §2.7).
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, TryFromBytes, KnownLayout, Immutable)]
+#[repr(C)]
 pub struct Service {
     pub name: NameId,
     pub ports: Run<PortId>,
@@ -33,7 +37,8 @@ pub struct Service {
 }
 
 /// `wsdl:port` with its binding (WSDL 1.1, §2.5, §2.6).
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, TryFromBytes, KnownLayout, Immutable)]
+#[repr(C)]
 pub struct Port {
     pub name: NameId,
     pub service: ServiceId,
@@ -46,7 +51,8 @@ pub struct Port {
 }
 
 /// An operation of a binding (WSDL 1.1, §2.4, §3.4).
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, TryFromBytes, KnownLayout, Immutable)]
+#[repr(C)]
 pub struct Operation {
     pub name: NameId,
     /// The name that hosts call; differs from `name` only for a further overload.
@@ -56,27 +62,37 @@ pub struct Operation {
     pub version: SoapVersion,
     pub input: MessageId,
     /// `None` for a one-way operation.
-    pub output: Option<MessageId>,
+    pub output: Maybe<MessageId>,
     pub faults: Run<FaultId>,
     pub documentation: NameId,
 }
 
+/// The name of the element around the parts of an rpc message.
+#[derive(Debug, Clone, Copy, PartialEq, TryFromBytes, KnownLayout, Immutable)]
+#[repr(C)]
+pub struct Wrapper(pub QName, pub Tag);
+
+impl Absent for Wrapper {
+    const ABSENT: Self = Self(QName::ABSENT, Tag { text: NameId::NONE, ns: 0 });
+}
+
 /// One direction of an operation.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, TryFromBytes, KnownLayout, Immutable)]
+#[repr(C)]
 pub struct Message {
-    /// The element around the parts of an rpc message.
-    pub wrapper: Option<(QName, Tag)>,
+    pub wrapper: Maybe<Wrapper>,
     pub use_: Use,
     /// `encodingStyle`, or empty.
     pub encoding_style: NameId,
     pub parts: Run<PartId>,
     /// The complex type of the one document part whose members are the host's parameters.
-    pub wrapped: Option<ComplexId>,
+    pub wrapped: Maybe<ComplexId>,
     pub headers: Run<HeaderId>,
 }
 
 /// A message part (WSDL 1.1, §2.3.1).
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, TryFromBytes, KnownLayout, Immutable)]
+#[repr(C)]
 pub struct Part {
     /// What hosts call it.
     pub key: NameId,
@@ -84,20 +100,22 @@ pub struct Part {
     pub name: QName,
     pub tag: Tag,
     pub ty: TypeId,
-    pub element: Option<ElementId>,
-    pub nillable: bool,
+    pub element: Maybe<ElementId>,
     pub documentation: NameId,
+    pub nillable: bool,
 }
 
 /// `soap:header` (WSDL 1.1, §3.7).
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, TryFromBytes, KnownLayout, Immutable)]
+#[repr(C)]
 pub struct Header {
     pub part: Part,
     pub use_: Use,
 }
 
 /// `soap:fault` (WSDL 1.1, §3.6).
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, TryFromBytes, KnownLayout, Immutable)]
+#[repr(C)]
 pub struct Fault {
     pub name: NameId,
     pub part: Part,

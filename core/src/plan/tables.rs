@@ -1,6 +1,7 @@
 //! The rows of a plan: types and their content.
 
 use serde::{Deserialize, Serialize};
+use zerocopy::{Immutable, KnownLayout, TryFromBytes};
 
 use super::services::*;
 use crate::index::*;
@@ -13,11 +14,11 @@ use crate::scalar::Builtin;
 pub const UNBOUNDED: u32 = u32::MAX;
 
 /// The compiled form of a WSDL.
-#[derive(Debug, Default, Clone, Serialize, Deserialize)]
+#[derive(Debug, Default, Clone)]
 pub struct Plan {
     pub names: Names,
     /// The namespaces of tags with their prefixes; row 0 is "no namespace".
-    pub namespaces: Vec<Namespace>,
+    pub namespaces: Rows<Namespace>,
     /// The built-in types come first, in the order of [`Builtin::ALL`], then `anyType`.
     pub types: Table<TypeId, Type>,
     pub simples: Table<SimpleId, Simple>,
@@ -31,11 +32,11 @@ pub struct Plan {
     /// Global elements, as message parts, headers, fault details and wildcards need them.
     pub elements: Table<ElementId, Element>,
     /// Element names that lead to a member, sorted within each shape.
-    pub lookups: Vec<(QName, MemberId)>,
+    pub lookups: Table<LookupId, Named<MemberId>>,
     /// Sorted by name.
-    pub types_by_name: Vec<(QName, TypeId)>,
+    pub types_by_name: Rows<Named<TypeId>>,
     /// Sorted by name.
-    pub elements_by_name: Vec<(QName, ElementId)>,
+    pub elements_by_name: Rows<Named<ElementId>>,
     pub services: Table<ServiceId, Service>,
     pub ports: Table<PortId, Port>,
     pub operations: Table<OpId, Operation>,
@@ -52,36 +53,70 @@ pub struct Plan {
 }
 
 /// A namespace with the prefix that requests use for it.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, TryFromBytes, KnownLayout, Immutable)]
+#[repr(C)]
 pub struct Namespace {
     pub uri: NameId,
     pub prefix: NameId,
 }
 
 /// A name as it stands in a request: `ns1:account` or `account`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, TryFromBytes, KnownLayout, Immutable)]
+#[repr(C)]
 pub struct Tag {
     pub text: NameId,
     /// Index into [`Plan::namespaces`]; 0 for no namespace.
     pub ns: u32,
 }
 
+/// What a name leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, TryFromBytes, KnownLayout, Immutable)]
+#[repr(C)]
+pub struct Named<I>(pub QName, pub I);
+
+/// The built-in type whose lexical space decides, if that is all a decoder needs: its number in [`Builtin::ALL`].
+#[derive(Clone, Copy, PartialEq, Eq, TryFromBytes, KnownLayout, Immutable)]
+#[repr(transparent)]
+pub struct Atom(pub(super) u8);
+
+impl Atom {
+    pub const NONE: Self = Self(u8::MAX);
+
+    #[inline]
+    pub fn get(self) -> Option<Builtin> {
+        Builtin::ALL.get(usize::from(self.0)).copied()
+    }
+}
+
+impl From<Builtin> for Atom {
+    fn from(builtin: Builtin) -> Self {
+        Self(builtin as u8)
+    }
+}
+
+impl std::fmt::Debug for Atom {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.get().fmt(f)
+    }
+}
+
 /// A type definition (XSD 1.0 part 1, §2.2.1).
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, TryFromBytes, KnownLayout, Immutable)]
+#[repr(C)]
 pub struct Type {
     /// `None` for an anonymous type.
-    pub name: Option<QName>,
+    pub name: Maybe<QName>,
     /// The name as `xsi:type` wants it.
     pub tag: Tag,
     pub kind: TypeKind,
-    /// The built-in type whose lexical space decides, if that is all a decoder needs.
-    pub atom: Option<Builtin>,
-    pub base: Option<TypeId>,
-    pub is_abstract: bool,
+    pub base: Maybe<TypeId>,
     pub documentation: NameId,
+    pub atom: Atom,
+    pub is_abstract: bool,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, TryFromBytes, KnownLayout, Immutable)]
+#[repr(u32)]
 pub enum TypeKind {
     /// `xsd:anyType`.
     Any,
@@ -109,21 +144,23 @@ pub enum Variety {
 }
 
 /// A complex type (XSD 1.0 part 1, §3.4).
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, TryFromBytes, KnownLayout, Immutable)]
+#[repr(C)]
 pub struct Complex {
     /// Elements first, then the text of simple content, then attributes.
     pub shape: ShapeId,
     /// The attributes among the shape's members.
     pub attributes: Run<MemberId>,
     /// The member of simple content.
-    pub text: Option<MemberId>,
+    pub text: Maybe<MemberId>,
     /// The member that takes the inner XML of mixed content.
-    pub mixed: Option<MemberId>,
-    pub any_attribute: Option<MemberId>,
+    pub mixed: Maybe<MemberId>,
+    pub any_attribute: Maybe<MemberId>,
 }
 
 /// A SOAP-encoded array.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, TryFromBytes, KnownLayout, Immutable)]
+#[repr(C)]
 pub struct Array {
     pub item: TypeId,
     /// Number of dimensions of the innermost bracket; hosts nest lists.
@@ -135,23 +172,25 @@ pub struct Array {
 }
 
 /// The members of one record.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, TryFromBytes, KnownLayout, Immutable)]
+#[repr(C)]
 pub struct Shape {
     pub members: Run<MemberId>,
     /// The content model; `None` if there are no elements.
-    pub root: Option<ParticleId>,
+    pub root: Maybe<ParticleId>,
+    /// Rows of [`Plan::lookups`].
+    pub lookup: Run<LookupId>,
+    /// The member that takes elements of no other member.
+    pub any: Maybe<MemberId>,
     /// Whether the content is a plain sequence of the element members in order.
     pub flat: bool,
-    /// Rows of [`Plan::lookups`].
-    pub lookup: (u32, u32),
-    /// The member that takes elements of no other member.
-    pub any: Option<MemberId>,
     /// Whether a member is repeated, so that an absent one reads as an empty list.
     pub has_lists: bool,
 }
 
 /// One member of a record, with the key that hosts see.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, TryFromBytes, KnownLayout, Immutable)]
+#[repr(C)]
 pub struct Member {
     pub key: NameId,
     pub role: Role,
@@ -163,13 +202,13 @@ pub struct Member {
     pub min: u32,
     /// Greatest number; a member with more than one is a list in hosts.
     pub max: u32,
-    pub nillable: bool,
-    pub is_abstract: bool,
     /// [`NameId::NONE`] if absent.
     pub default: NameId,
     /// [`NameId::NONE`] if absent.
     pub fixed: NameId,
     pub documentation: NameId,
+    pub nillable: bool,
+    pub is_abstract: bool,
 }
 
 impl Member {
@@ -179,7 +218,8 @@ impl Member {
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, TryFromBytes, KnownLayout, Immutable)]
+#[repr(u32)]
 pub enum Role {
     Element,
     Attribute,
@@ -196,14 +236,16 @@ pub enum Role {
 }
 
 /// A particle of a content model (XSD 1.0 part 1, §3.9).
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, TryFromBytes, KnownLayout, Immutable)]
+#[repr(C)]
 pub struct Particle {
     pub min: u32,
     pub max: u32,
     pub term: Term,
 }
 
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, TryFromBytes, KnownLayout, Immutable)]
+#[repr(u32)]
 pub enum Term {
     /// An element, a wildcard or a repeated group.
     Member(MemberId),
@@ -235,12 +277,13 @@ pub enum Process {
 }
 
 /// A global element declaration (XSD 1.0 part 1, §3.3).
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, TryFromBytes, KnownLayout, Immutable)]
+#[repr(C)]
 pub struct Element {
     pub name: QName,
     pub tag: Tag,
     pub ty: TypeId,
+    pub documentation: NameId,
     pub nillable: bool,
     pub is_abstract: bool,
-    pub documentation: NameId,
 }

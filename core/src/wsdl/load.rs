@@ -1,5 +1,6 @@
 //! Documents into one description: the one asked for, and those it imports, each read once.
 
+use std::borrow::Cow;
 use std::collections::{HashSet, VecDeque};
 
 use super::join;
@@ -20,16 +21,17 @@ use crate::xsd::{DocumentId, Fetch, Join, Origin};
 ///
 /// `fetch` answers a location with where the document was finally found and its bytes; `join` resolves a
 /// reference against the location of the document it stands in. Errors are of [`ErrorKind::Wsdl`].
-pub fn load<'a>(
+pub fn load<'a, 'b>(
     location: &str,
-    bytes: &[u8],
+    bytes: impl Into<Cow<'b, [u8]>>,
     fetch: &'a mut Fetch<'a>,
     join: &'a Join<'a>,
     limits: &'a Limits,
 ) -> Result<Definitions> {
     let mut sources = Sources { fetch, join, limits, documents: 1, bytes: 0 };
+    let bytes = bytes.into();
     sources.count(location, bytes.len())?;
-    let text = encoding::decode(bytes, None);
+    let text = encoding::decode_owned(bytes, None);
     let text = text.map_err(|error| error.with_kind(ErrorKind::Wsdl).in_document(location))?;
     let document = Document::parse(text, location, limits)?;
     let mut load = Load::default();

@@ -4,15 +4,16 @@
 //! text. Unlike an answer, such a document may have junk after its root: that is noted, not refused.
 
 use std::borrow::Cow;
-use std::sync::OnceLock;
+use std::cell::{Cell, OnceCell};
 
 use memchr::memchr3;
 
 use super::cursor::{Cursor, Event};
 use super::name_chars::split_qname;
 use super::pieces::tag_length;
-use super::place::Milestones;
+use super::place::{advance, Milestones};
 use super::references::shorten;
+use super::scope::NsId;
 use super::standalone::standalone;
 use super::tree::{self, AttributeNode, Node, Span};
 use crate::error::{Error, ErrorKind, Position, Result};
@@ -30,7 +31,8 @@ pub struct Document {
     pub(super) bindings: Vec<tree::Binding>,
     pub(super) namespaces: Vec<String>,
     pub(super) warnings: Vec<String>,
-    milestones: OnceLock<Milestones>,
+    milestones: OnceCell<Milestones>,
+    last_position: Cell<Position>,
 }
 
 impl Document {
@@ -45,7 +47,8 @@ impl Document {
             bindings: Vec::new(),
             namespaces: Vec::new(),
             warnings: Vec::new(),
-            milestones: OnceLock::new(),
+            milestones: OnceCell::new(),
+            last_position: Cell::new(Position { byte: 0, line: 1, column: 1 }),
         };
         let read = match tree::build(&mut document, limits, false) {
             Err(error) => document.read_again(error, limits),
@@ -98,7 +101,16 @@ impl Document {
     }
 
     fn position(&self, byte: usize) -> Position {
-        self.milestones.get_or_init(|| Milestones::of(&self.text)).position(&self.text, byte)
+        // Elements are mostly asked about one after the other, so the last place is near.
+        let last = self.last_position.get();
+        let near = byte.checked_sub(last.byte).is_some_and(|distance| distance < Milestones::STEP);
+        let position = if near {
+            advance(&self.text, last, byte)
+        } else {
+            self.milestones.get_or_init(|| Milestones::of(&self.text)).position(&self.text, byte)
+        };
+        self.last_position.set(position);
+        position
     }
 }
 
@@ -143,7 +155,14 @@ impl<'d> Element<'d> {
 
     /// An attribute in no namespace.
     pub fn attribute(self, local: &str) -> Option<&'d str> {
-        self.attribute_ns("", local)
+        let document = self.document;
+        let named = |attribute: &&AttributeNode| {
+            // Most names differ in length, which is known before the text is.
+            attribute.ns == NsId::NONE.0
+                && attribute.local.length as usize == local.len()
+                && document.span(attribute.local) == local
+        };
+        self.attribute_nodes().iter().find(named).map(|attribute| document.span(attribute.value))
     }
 
     /// An attribute in a namespace.
@@ -156,11 +175,15 @@ impl<'d> Element<'d> {
     /// Namespace, local name and value of each attribute, namespace declarations excluded.
     pub fn attributes(self) -> impl Iterator<Item = (&'d str, &'d str, &'d str)> {
         let document = self.document;
-        let (from, to) = self.node().attributes;
-        document.attributes[from as usize..to as usize].iter().map(move |attribute| {
+        self.attribute_nodes().iter().map(move |attribute| {
             let ns = document.namespaces[attribute.ns as usize].as_str();
             (ns, document.span(attribute.local), document.span(attribute.value))
         })
+    }
+
+    fn attribute_nodes(self) -> &'d [AttributeNode] {
+        let (from, to) = self.node().attributes;
+        &self.document.attributes[from as usize..to as usize]
     }
 
     /// The child elements in document order.

@@ -36,6 +36,17 @@ pub fn decode<'b>(bytes: &'b [u8], charset: Option<&str>) -> Result<Cow<'b, str>
     convert(encoding, bytes, 0)
 }
 
+/// The same for bytes that may be given up: those of UTF-8 become the text where they are.
+pub fn decode_owned(bytes: Cow<'_, [u8]>, charset: Option<&str>) -> Result<String> {
+    let mark = match decode(&bytes, charset)? {
+        Cow::Owned(text) => return Ok(text),
+        Cow::Borrowed(text) => bytes.len() - text.len(),
+    };
+    let mut bytes = bytes.into_owned();
+    bytes.drain(..mark);
+    String::from_utf8(bytes).map_err(|error| Error::decode(error.to_string()))
+}
+
 fn is_utf_16(encoding: &'static Encoding) -> bool {
     encoding == UTF_16LE || encoding == UTF_16BE
 }

@@ -36,7 +36,7 @@ pub(super) fn character_at(text: &str, byte: usize) -> usize {
     (0..=byte).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
 }
 
-fn advance(text: &str, from: Position, byte: usize) -> Position {
+pub(super) fn advance(text: &str, from: Position, byte: usize) -> Position {
     let byte = character_at(text, byte);
     let passed = &text[from.byte..byte];
     let breaks = memchr_iter(b'\n', passed.as_bytes()).count() as u32;
@@ -51,7 +51,7 @@ fn advance(text: &str, from: Position, byte: usize) -> Position {
 pub(super) struct Milestones(Vec<Position>);
 
 impl Milestones {
-    const STEP: usize = 1024;
+    pub const STEP: usize = 1024;
 
     pub fn of(text: &str) -> Self {
         let mut list = vec![Position { byte: 0, line: 1, column: 1 }];

@@ -15,10 +15,12 @@ use crate::limits::Limits;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Span {
     start: u32,
-    length: u32,
+    pub length: u32,
 }
 
 const DECODED: u32 = 1 << 31;
+/// Descriptions have an element and an attribute for about so many bytes.
+const BYTES_OF_AN_ELEMENT: usize = 48;
 
 impl Span {
     /// Whether the decoded values are meant, and the bytes.
@@ -75,6 +77,9 @@ impl<'x> Builder<'_, 'x> {
         if self.text.len() >= DECODED as usize {
             return Err(Error::wsdl("a document of more than 2 GiB"));
         }
+        // A guess that spares copying the tables as they grow; what is not used is never touched.
+        self.document.nodes.reserve(self.text.len() / BYTES_OF_AN_ELEMENT);
+        self.document.attributes.reserve(self.text.len() / BYTES_OF_AN_ELEMENT);
         let mut cursor = self.begin(limits);
         cursor.tolerate_undeclared_prefixes(tolerant);
         // Each open element with its last child so far.

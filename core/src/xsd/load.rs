@@ -65,7 +65,7 @@ impl Loader {
                 continue;
             }
             let read = sources.read(&location)?;
-            let parsed = read.and_then(|(location, text)| Document::parse(&text, &location, sources.limits));
+            let parsed = read.and_then(|(location, text)| Document::parse(text, &location, sources.limits));
             match parsed {
                 Ok(document) => self.add_document(&document, reason, sources),
                 Err(error) => self.unreadable(&location, reason, origin, &error),

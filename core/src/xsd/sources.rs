@@ -38,7 +38,7 @@ impl Sources<'_> {
             Err(error) => return Ok(Err(error)),
         };
         self.count(&location, bytes.len())?;
-        Ok(text(&bytes).map(|text| (location, text)))
+        Ok(encoding::decode_owned(bytes.into(), None).map(|text| (location, text)))
     }
 
     /// Counts the bytes of a document against the limit.
@@ -50,8 +50,4 @@ impl Sources<'_> {
         }
         Ok(())
     }
-}
-
-fn text(bytes: &[u8]) -> Result<String> {
-    encoding::decode(bytes, None).map(std::borrow::Cow::into_owned)
 }

@@ -37,7 +37,7 @@ impl<'d> Builder<'d> {
         let array = self.nested_arrays(item, &info.dimensions, item_name);
         let row = &mut self.plan.types[id];
         row.kind = TypeKind::Array(array);
-        row.base = Some(Plan::ANY_TYPE);
+        row.base = Plan::ANY_TYPE.into();
         Ok(())
     }
 
@@ -55,7 +55,7 @@ impl<'d> Builder<'d> {
             let array = self.array_row(item, rank, None);
             let id = self.reserve(None);
             self.plan.types[id].kind = TypeKind::Array(array);
-            self.plan.types[id].base = Some(Plan::ANY_TYPE);
+            self.plan.types[id].base = Plan::ANY_TYPE.into();
             self.states[id.index()] = super::builder::State::Done;
             item = id;
         }
@@ -73,7 +73,7 @@ impl<'d> Builder<'d> {
     /// What stands before the last bracket of an `arrayType` attribute.
     fn item_type_tag(&mut self, item: TypeId) -> Tag {
         let row = &self.plan.types[item];
-        match (row.name, row.kind) {
+        match (row.name.get(), row.kind) {
             (Some(_), _) => row.tag,
             (None, TypeKind::Array(inner)) => {
                 let inner = &self.plan.arrays[inner];

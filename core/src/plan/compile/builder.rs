@@ -108,7 +108,7 @@ impl<'d> Builder<'d> {
         for (uri, prefix) in rows {
             let (uri, prefix) = (self.names.intern(uri), self.names.intern(prefix));
             self.prefixes.insert(uri, self.plan.namespaces.len() as u32);
-            self.plan.namespaces.push(Namespace { uri, prefix });
+            self.plan.namespaces.change(|rows| rows.push(Namespace { uri, prefix }));
         }
     }
 
@@ -137,8 +137,8 @@ impl<'d> Builder<'d> {
         });
         let row = &mut self.plan.types[id];
         row.kind = TypeKind::Simple(simple);
-        row.atom = Some(builtin);
-        row.base = base;
+        row.atom = builtin.into();
+        row.base = base.into();
         self.states[id.index()] = State::Done;
         id
     }
@@ -152,11 +152,11 @@ impl<'d> Builder<'d> {
         self.states.push(State::Waiting);
         self.definitions_of.push(None);
         let id = self.plan.types.push(Type {
-            name,
+            name: name.into(),
             tag,
             kind: TypeKind::Any,
-            atom: None,
-            base: None,
+            atom: Atom::NONE,
+            base: Maybe::NONE,
             is_abstract: false,
             documentation: NameId::EMPTY,
         });
@@ -191,7 +191,7 @@ impl<'d> Builder<'d> {
         let number = self.prefixes.len() - 8;
         let prefix = self.names.intern(&format!("ns{number}"));
         self.prefixes.insert(uri, row);
-        self.plan.namespaces.push(Namespace { uri, prefix });
+        self.plan.namespaces.change(|rows| rows.push(Namespace { uri, prefix }));
         row
     }
 
@@ -234,15 +234,17 @@ impl<'d> Builder<'d> {
     }
 
     pub fn finish(mut self) -> Plan {
-        let mut types: Vec<_> = self.type_ids.into_iter().collect();
-        types.sort_unstable();
-        self.plan.types_by_name = types;
-        let mut elements: Vec<_> = self.element_ids.into_iter().collect();
-        elements.sort_unstable();
-        self.plan.elements_by_name = elements;
+        self.plan.types_by_name = sorted(self.type_ids);
+        self.plan.elements_by_name = sorted(self.element_ids);
         self.plan.names = self.names.freeze();
         self.plan
     }
+}
+
+fn sorted<I: Ord>(ids: HashMap<QName, I>) -> Rows<Named<I>> {
+    let mut rows: Vec<_> = ids.into_iter().map(|(name, id)| Named(name, id)).collect();
+    rows.sort_unstable();
+    rows.into()
 }
 
 /// The base of a built-in type (XSD 1.0 part 2, §3).

@@ -19,12 +19,12 @@ impl<'d> Builder<'d> {
             if let TypeKind::Array(array) = self.plan.types[base].kind {
                 // An extension of an array type that adds nothing SOAP could carry.
                 self.plan.types[id].kind = TypeKind::Array(array);
-                self.plan.types[id].base = Some(base);
+                self.plan.types[id].base = base.into();
                 return Ok(());
             }
-            self.plan.types[id].base = Some(base);
+            self.plan.types[id].base = base.into();
         } else {
-            self.plan.types[id].base = Some(Plan::ANY_TYPE);
+            self.plan.types[id].base = Plan::ANY_TYPE.into();
         }
         let mut shape = ShapeBuilder::default();
         let mut particles = Vec::new();
@@ -38,9 +38,9 @@ impl<'d> Builder<'d> {
         let row = Complex {
             shape: shape_id,
             attributes: Run::new(first.at(attributes.start).index(), attributes.len()),
-            text: text.map(at),
-            mixed: mixed.map(at),
-            any_attribute: attributes.any.map(at),
+            text: text.map(at).into(),
+            mixed: mixed.map(at).into(),
+            any_attribute: attributes.any.map(at).into(),
         };
         let complex_id = self.plan.complexes.push(row);
         self.plan.types[id].kind = TypeKind::Complex(complex_id);
@@ -103,7 +103,7 @@ impl<'d> Builder<'d> {
                 let base = self.type_ref(base, origin);
                 self.compiled(base)?;
                 match self.plan.types[base].kind {
-                    TypeKind::Complex(row) => match self.plan.complexes[row].text {
+                    TypeKind::Complex(row) => match self.plan.complexes[row].text.get() {
                         Some(text) => self.plan.members[text].ty,
                         None => return Ok(None),
                     },

@@ -268,9 +268,7 @@ impl<'d> Builder<'d> {
         let (inner, _) = inner.finish(self);
         let member = self.named_member(key, Role::Group(inner), Plan::ANY_TYPE);
         let slot = shape.element(self, member);
-        let (start, len) = self.plan.shapes[inner].lookup;
-        let rows = &self.plan.lookups[start as usize..(start + len) as usize];
-        shape.inner.extend(rows.iter().map(|(name, _)| (*name, slot)));
+        shape.inner.extend(self.plan.lookup(inner).iter().map(|Named(name, _)| (*name, slot)));
         if has_any {
             shape.any.get_or_insert(slot);
         }

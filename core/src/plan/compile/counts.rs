@@ -90,7 +90,7 @@ impl ShapeBuilder {
             builder.plan.particles.push(particle)
         });
         let any = any.map(|slot| members.at(slot));
-        let shape = Shape { members, root, flat, lookup, any, has_lists };
+        let shape = Shape { members, root: root.into(), flat, lookup, any: any.into(), has_lists };
         (builder.plan.shapes.push(shape), members)
     }
 }
@@ -110,14 +110,11 @@ fn lookup_rows(
     builder: &mut Builder<'_>,
     names: Vec<(crate::name::QName, usize)>,
     members: Run<MemberId>,
-) -> (u32, u32) {
-    let mut rows: Vec<_> = names.into_iter().map(|(name, slot)| (name, members.at(slot))).collect();
+) -> Run<LookupId> {
+    let mut rows: Vec<_> = names.into_iter().map(|(name, slot)| Named(name, members.at(slot))).collect();
     rows.sort_unstable();
     rows.dedup_by_key(|row| row.0);
-    let start = builder.plan.lookups.len() as u32;
-    let len = rows.len() as u32;
-    builder.plan.lookups.extend(rows);
-    (start, len)
+    builder.plan.lookups.push_all(rows)
 }
 
 fn particle(builder: &mut Builder<'_>, node: Node, members: Run<MemberId>) -> Particle {

@@ -43,7 +43,7 @@ impl<'d> Builder<'d> {
     /// A row of kind `Any` that is not `anyType`.
     fn missing_type(&mut self, name: QName) -> TypeId {
         let id = self.reserve(None);
-        self.plan.types[id].name = Some(name);
+        self.plan.types[id].name = name.into();
         self.states[id.index()] = super::builder::State::Done;
         id
     }

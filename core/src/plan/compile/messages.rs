@@ -16,13 +16,13 @@ impl<'d> Builder<'d> {
         body: &BodyBinding,
         operation: NameId,
         suffix: &str,
-    ) -> Option<(QName, Tag)> {
+    ) -> Maybe<Wrapper> {
         if style == Style::Document {
-            return None;
+            return Maybe::NONE;
         }
         let local = format!("{}{suffix}", self.names.text(operation));
         let name = QName { ns: body.namespace.unwrap_or(NameId::EMPTY), local: self.names.intern(&local) };
-        Some((name, self.tag(name)))
+        Wrapper(name, self.tag(name)).into()
     }
 
     pub fn message(
@@ -30,7 +30,7 @@ impl<'d> Builder<'d> {
         name: QName,
         body: &'d BodyBinding,
         style: Style,
-        wrapper: Option<(QName, Tag)>,
+        wrapper: Maybe<Wrapper>,
     ) -> Result<MessageId> {
         let use_ = usage(body.usage);
         let mut rows = Vec::new();
@@ -42,8 +42,8 @@ impl<'d> Builder<'d> {
         let headers: Vec<Header> = body.headers.iter().filter_map(|header| self.header(header)).collect();
         let headers = self.plan.headers.push_all(headers);
         let wrapped = match rows.as_slice() {
-            [only] if style == Style::Document && only.element.is_some() => self.wrapped(only.ty)?,
-            _ => None,
+            [only] if style == Style::Document && only.element.is_some() => self.wrapped(only.ty)?.into(),
+            _ => Maybe::NONE,
         };
         let encoding_style = match (use_, body.encoding_style) {
             (Use::Literal, _) => NameId::EMPTY,
@@ -87,7 +87,7 @@ impl<'d> Builder<'d> {
                     name,
                     tag: row.tag,
                     ty: row.ty,
-                    element: Some(element),
+                    element: element.into(),
                     nillable: row.nillable,
                     documentation,
                 }
@@ -96,7 +96,7 @@ impl<'d> Builder<'d> {
                 let name = QName { ns: NameId::EMPTY, local: part.name };
                 let ty = self.named_type(ty, part.origin);
                 let tag = self.tag(name);
-                Part { key: part.name, name, tag, ty, element: None, nillable: true, documentation }
+                Part { key: part.name, name, tag, ty, element: Maybe::NONE, nillable: true, documentation }
             }
         }
     }
@@ -108,7 +108,7 @@ impl<'d> Builder<'d> {
             .get(header.message)
             .and_then(|message| message.parts.iter().find(|part| part.name == header.part));
         let mut row = self.part(part?);
-        if let (None, Some(uri)) = (row.element, header.namespace) {
+        if let (None, Some(uri)) = (row.element.get(), header.namespace) {
             row.name.ns = uri;
             row.tag = self.tag(row.name);
         }

@@ -89,7 +89,7 @@ impl<'d> Builder<'d> {
                 style,
                 version,
                 input,
-                output,
+                output: output.into(),
                 faults,
                 documentation: self.documentation(text),
             });

@@ -45,14 +45,14 @@ impl<'d> Builder<'d> {
         let whitespace = merged.whitespace.unwrap_or(whitespace);
         let facets = (!merged.is_empty()).then(|| self.plan.facets.push(merged));
         self.set_simple(id, variety, whitespace, facets);
-        self.plan.types[id].base = Some(base);
+        self.plan.types[id].base = base.into();
         Ok(())
     }
 
     fn set_simple(&mut self, id: TypeId, variety: Variety, whitespace: Whitespace, facets: Option<FacetsId>) {
         let atom = match variety {
-            Variety::Atomic(builtin) if crate::lexical::whitespace(builtin) == whitespace => Some(builtin),
-            _ => None,
+            Variety::Atomic(builtin) if crate::lexical::whitespace(builtin) == whitespace => builtin.into(),
+            _ => Atom::NONE,
         };
         let simple = self.plan.simples.push(Simple { variety, whitespace, facets });
         let row = &mut self.plan.types[id];
@@ -65,7 +65,7 @@ impl<'d> Builder<'d> {
         let id = self.type_ref(reference, origin);
         self.compiled(id)?;
         if let TypeKind::Complex(complex) = self.plan.types[id].kind {
-            return Ok(match self.plan.complexes[complex].text {
+            return Ok(match self.plan.complexes[complex].text.get() {
                 Some(text) => self.plan.members[text].ty,
                 None => Plan::builtin(Builtin::String),
             });

@@ -106,7 +106,7 @@ impl<'d> Builder<'d> {
     fn special(&mut self, name: QName, kind: TypeKind) -> TypeId {
         let id = self.reserve(Some(name));
         self.plan.types[id].kind = kind;
-        self.plan.types[id].base = Some(Plan::ANY_TYPE);
+        self.plan.types[id].base = Plan::ANY_TYPE.into();
         self.states[id.index()] = State::Done;
         id
     }
@@ -121,7 +121,7 @@ impl<'d> Builder<'d> {
         let id = self.reserve(Some(name));
         let array = self.array_row(Plan::ANY_TYPE, 1, None);
         self.plan.types[id].kind = TypeKind::Array(array);
-        self.plan.types[id].base = Some(Plan::ANY_TYPE);
+        self.plan.types[id].base = Plan::ANY_TYPE.into();
         self.states[id.index()] = State::Done;
         id
     }

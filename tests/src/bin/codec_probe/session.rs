@@ -106,7 +106,7 @@ fn describe(definition: &Definition) -> Json {
             "key": plan.text(row.key), "style": format!("{:?}", row.style), "parameters": names,
             "use": format!("{:?}", plan.messages[row.input].use_), "one_way": row.output.is_none(),
             "headers": plan.messages[row.input].headers.len(), "action": plan.text(row.action),
-            "output": row.output.map(|output| plan.messages[output].wrapped.is_some()),
+            "output": row.output.get().map(|output| plan.messages[output].wrapped.is_some()),
         })
     };
     let ports = plan.ports.ids().map(|id| {
