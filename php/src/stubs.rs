@@ -6,7 +6,7 @@ use std::collections::HashSet;
 
 use wsdlproxy::encode::parameters;
 use wsdlproxy::index::*;
-use wsdlproxy::plan::{Plan, Role, TypeKind, Variety};
+use wsdlproxy::plan::{Named, Plan, Role, TypeKind, Variety};
 use wsdlproxy::transport::mask;
 use wsdlproxy::Builtin;
 

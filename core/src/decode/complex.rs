@@ -141,7 +141,7 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
         }
         let mut record = self.sink.record(Some(complex.shape))?;
         let null = self.sink.null()?;
-        let key = complex.text.map_or_else(|| self.key("_"), |text| plan.key(plan.members[text].key));
+        let key = complex.text.get().map_or_else(|| self.key("_"), |text| plan.key(plan.members[text].key));
         self.sink.set(&mut record, key, null)?;
         if ty != want.declared {
             self.name_type(&mut record, ty, complex.shape)?;

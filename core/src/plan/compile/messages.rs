@@ -55,13 +55,13 @@ impl<'d> Builder<'d> {
     }
 
     /// A message without parts.
-    pub fn empty_message(&mut self, wrapper: Option<(QName, Tag)>) -> MessageId {
+    pub fn empty_message(&mut self, wrapper: Maybe<Wrapper>) -> MessageId {
         self.plan.messages.push(Message {
             wrapper,
             use_: Use::Literal,
             encoding_style: NameId::EMPTY,
             parts: Run::default(),
-            wrapped: None,
+            wrapped: Maybe::NONE,
             headers: Run::default(),
         })
     }
