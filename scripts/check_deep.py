@@ -108,7 +108,7 @@ def php_checks(extension: str, url: str) -> list[bool]:
 
 
 def core_checks() -> list[bool]:
-    """The unsafe code of the core: the runtime that is shared by threads and given up after a fork, and stored plans."""
+    """The unsafe code of the core: the runtime shared by threads and given up after a fork, and stored plans."""
     tests = {name for name, _ in CORE}
     build = ["cargo", "test", "--quiet", "-p", "wsdlproxy", *(f"--test={name}" for name in sorted(tests))]
     built = subprocess.run(

@@ -4,7 +4,7 @@
 //! text. Unlike an answer, such a document may have junk after its root: that is noted, not refused.
 
 use std::borrow::Cow;
-use std::cell::{Cell, OnceCell};
+use std::sync::{Mutex, OnceLock};
 
 use memchr::memchr3;
 
@@ -31,8 +31,8 @@ pub struct Document {
     pub(super) bindings: Vec<tree::Binding>,
     pub(super) namespaces: Vec<String>,
     pub(super) warnings: Vec<String>,
-    milestones: OnceCell<Milestones>,
-    last_position: Cell<Position>,
+    milestones: OnceLock<Milestones>,
+    last_position: Mutex<Position>,
 }
 
 impl Document {
@@ -47,8 +47,8 @@ impl Document {
             bindings: Vec::new(),
             namespaces: Vec::new(),
             warnings: Vec::new(),
-            milestones: OnceCell::new(),
-            last_position: Cell::new(Position { byte: 0, line: 1, column: 1 }),
+            milestones: OnceLock::new(),
+            last_position: Mutex::new(Position { byte: 0, line: 1, column: 1 }),
         };
         let read = match tree::build(&mut document, limits, false) {
             Err(error) => document.read_again(error, limits),
@@ -101,15 +101,20 @@ impl Document {
     }
 
     fn position(&self, byte: usize) -> Position {
-        // Elements are mostly asked about one after the other, so the last place is near.
-        let last = self.last_position.get();
-        let near = byte.checked_sub(last.byte).is_some_and(|distance| distance < Milestones::STEP);
-        let position = if near {
-            advance(&self.text, last, byte)
-        } else {
-            self.milestones.get_or_init(|| Milestones::of(&self.text)).position(&self.text, byte)
+        // Elements are mostly asked about one after the other, so the last place is near. Another thread that asks at the
+        // same moment does without.
+        let mut last = self.last_position.try_lock().ok();
+        let near = last
+            .as_deref()
+            .copied()
+            .filter(|last| byte.checked_sub(last.byte).is_some_and(|distance| distance < Milestones::STEP));
+        let position = match near {
+            Some(last) => advance(&self.text, last, byte),
+            None => self.milestones.get_or_init(|| Milestones::of(&self.text)).position(&self.text, byte),
         };
-        self.last_position.set(position);
+        if let Some(last) = &mut last {
+            **last = position;
+        }
         position
     }
 }
