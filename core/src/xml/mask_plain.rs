@@ -39,9 +39,8 @@ fn word(text: &str, from: usize) -> Option<(usize, usize)> {
 fn escaped(text: &str, start: usize, end: usize) -> Option<(usize, usize)> {
     let open = text[..start].rfind("&lt;")? + "&lt;".len();
     let prefix = &text[open..start];
-    if !prefix.is_empty()
-        && !(prefix.ends_with(':') && prefix.len() < 64 && !prefix.contains(['&', '/', ' ']))
-    {
+    let is_prefix = prefix.ends_with(':') && prefix.len() < 64 && !prefix.contains(['&', '/', ' ']);
+    if !(prefix.is_empty() || is_prefix) {
         return None;
     }
     let from = end + text[end..].find("&gt;")? + "&gt;".len();
