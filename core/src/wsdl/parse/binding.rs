@@ -140,7 +140,7 @@ impl Reader<'_> {
 }
 
 /// The `soap:address` of a port, among the first of the same document, that names a binding.
-fn soap_address<'d>(binding: Element<'d>) -> Option<Element<'d>> {
+fn soap_address(binding: Element<'_>) -> Option<Element<'_>> {
     let name = binding.attribute("name")?;
     let services = wsdl_children(binding.document().root(), "service");
     let ports = services.flat_map(|service| wsdl_children(service, "port")).take(MAX_PORTS);
