@@ -9,7 +9,7 @@ $argument = $operation === 'setAccounts' ? json_decode(file_get_contents("$files
 function wsdlproxy(string|false $cache = false): callable
 {
     global $operation, $argument, $url, $wsdl;
-    $options = ['cache' => $cache, 'cache_max_age' => 3600];
+    $options = ['cache' => $cache, 'max_age' => 3600];
     if ($operation === 'load') {
         $options['port'] = str_contains($wsdl, 'ngnpro') ? 'SipPort' : 'Bench';
         return static fn () => new WsdlProxy\Proxy($wsdl, $options);
