@@ -15,6 +15,13 @@ pub fn host_error(error: PyErr) -> Error {
     Error::host(error)
 }
 
+/// Lets Python look for signals while a server keeps us waiting, without the interpreter: Ctrl-C ends the wait.
+pub fn check_signals() -> wsdlproxy::Result<()> {
+    // A path to the method itself would fix the lifetime of `py`.
+    #[allow(clippy::redundant_closure_for_method_calls)]
+    Python::attach(|py| py.check_signals()).map_err(host_error)
+}
+
 /// The exception for an error.
 pub fn to_python(py: Python<'_>, error: Error) -> PyErr {
     raise(py, class(error.kind()), error)

@@ -12,7 +12,7 @@ use wsdlproxy::transport::{mask, Transport, TransportOptions};
 use wsdlproxy::{Error, Limits};
 
 use crate::definition::{Definition, Loaded};
-use crate::error::{host_error, load_error, usage};
+use crate::error::{check_signals, load_error, usage};
 use crate::options::{Caching, Options};
 
 /// The location of a document that was given by its bytes; relative imports start in the current folder.
@@ -90,10 +90,7 @@ fn fetch(
     limits: &Limits,
     cache: Option<&Cache>,
 ) -> wsdlproxy::Result<client::Definition> {
-    // A path to the method itself would fix the lifetime of `py`.
-    #[allow(clippy::redundant_closure_for_method_calls)]
-    // Ctrl-C is looked for while a server keeps us waiting.
-    let mut poll = || Python::attach(|py| py.check_signals()).map_err(host_error);
+    let mut poll = check_signals;
     match source {
         Wsdl::At(location) => match cache {
             Some(cache) => client::Definition::load_cached(&location, transport, limits, cache, &mut poll),

@@ -17,7 +17,7 @@ use wsdlproxy::{Error, ErrorKind};
 
 use crate::collector::Rest;
 use crate::definition::Loaded;
-use crate::error::{host_error, to_python};
+use crate::error::{check_signals, host_error, to_python};
 use crate::host::host;
 use crate::options::{Options, Trace};
 use crate::sink::PySink;
@@ -158,8 +158,7 @@ impl Session {
 
     /// Sends, and waits without holding the interpreter.
     fn exchange(&self, py: Python<'_>, request: HttpRequest) -> PyResult<HttpResponse> {
-        let mut poll = || Python::attach(|py| py.check_signals()).map_err(host_error);
-        let answer = py.detach(|| self.transport.send_polling(request, SLICE, &mut poll));
+        let answer = py.detach(|| self.transport.send_polling(request, SLICE, &mut check_signals));
         answer.map_err(|error| to_python(py, error))
     }
 

@@ -243,7 +243,7 @@ impl Exchange {
     async fn read_body(&self, response: &mut Response, shown: Option<usize>) -> Result<Vec<u8>> {
         let host = authority(&self.url);
         let peer = Peer { authority: &host, proxy: None, connect_timeout: self.transport.0.connect_timeout };
-        if let Some(coding) = coding(response) {
+        if let Some(coding) = coding(response).filter(|_| !self.transport.0.keep_compressed) {
             let text = format!("{host}: the answer is compressed as {coding:?}, which was not asked for");
             return Err(Error::decode(text));
         }

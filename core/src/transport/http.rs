@@ -76,6 +76,7 @@ pub(super) struct Inner {
     pub max_body: usize,
     pub redirects: u32,
     pub http10: bool,
+    pub keep_compressed: bool,
     /// `host:port` of the proxy that was named.
     pub proxy: Option<String>,
 }
@@ -112,6 +113,7 @@ impl Transport {
             max_body: options.max_body,
             redirects: options.redirects,
             http10: options.http10,
+            keep_compressed: options.keep_compressed,
             proxy: proxy_authority(&options.proxy),
         })))
     }

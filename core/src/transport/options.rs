@@ -63,6 +63,8 @@ pub struct TransportOptions {
     pub headers: Vec<(String, String)>,
     /// Offer gzip and deflate for answers. Default true.
     pub gzip: bool,
+    /// Hand over an answer that is compressed without having been asked to be, instead of refusing it. Default false.
+    pub keep_compressed: bool,
     /// Default `wsdlproxy/<version>`.
     pub user_agent: Option<String>,
     /// Sent with every request to the server named by the caller.
@@ -92,6 +94,7 @@ impl Default for TransportOptions {
             basic_auth: None,
             headers: Vec::new(),
             gzip: true,
+            keep_compressed: false,
             user_agent: None,
             cookies: Vec::new(),
             keep_cookies: false,
@@ -118,6 +121,7 @@ impl fmt::Debug for TransportOptions {
             .field("basic_auth", &self.basic_auth)
             .field("headers", &names(&self.headers))
             .field("gzip", &self.gzip)
+            .field("keep_compressed", &self.keep_compressed)
             .field("user_agent", &self.user_agent)
             .field("cookies", &names(&self.cookies))
             .field("keep_cookies", &self.keep_cookies)

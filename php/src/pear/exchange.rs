@@ -62,6 +62,7 @@ impl Asked<'_> {
                 proxy => ProxyChoice::Url(format!("http://{proxy}")),
             },
             gzip: false,
+            keep_compressed: true,
             redirects: 0,
             http1_only: true,
             http10: self.is("http10", false),
