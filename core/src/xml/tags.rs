@@ -82,9 +82,10 @@ impl<'x> Tags<'x> {
     }
 
     fn place(&self, tag: &str, outer: Scope) -> usize {
-        // Tags differ in their names most; many end alike.
+        // Tags differ in their names most; many end alike. Of a short tag both hashes are the same and must not cancel out.
         let bytes = tag.as_bytes();
-        (hash(&bytes[..bytes.len().min(12)], outer) ^ hash(bytes, outer)) & (self.known.len() - 1)
+        let name = hash(&bytes[..bytes.len().min(12)], outer);
+        (name >> 7 ^ hash(bytes, outer)) & (self.known.len() - 1)
     }
 
     /// Remembers a tag in the place of another; of the two places each is taken in turn.
@@ -111,5 +112,24 @@ impl<'x> Tags<'x> {
     #[inline]
     pub fn get(&self, place: usize) -> &Known<'x> {
         &self.known[place]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn short_tags_have_places_of_their_own() {
+        let tags = Tags::new(128);
+        let places = |ending: &str| -> usize {
+            let names =
+                ["id", "name", "item", "value", "domain", "owner", "email", "rpid", "quota", "region"];
+            let place = |name| tags.place(&format!("<{name}{ending}>"), Scope::default());
+            names.into_iter().map(place).collect::<HashSet<_>>().len()
+        };
+        assert!(places("") >= 8, "{}", places(""));
+        assert!(places(" xsi:type=\"xsd:string\"") >= 8);
     }
 }
