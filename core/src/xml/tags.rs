@@ -1,13 +1,19 @@
 //! Start tags seen before, found again as a whole.
 //!
-//! Documents repeat the same tags in the same order. So each remembers which two followed it lately, as after an item
-//! comes another one or the list's neighbour, and one comparison of bytes recognises the next tag with its name and its
-//! attributes. What is compared is a whole tag, up to the `>` that ends it, so an equal text can only be the same tag.
+//! Documents repeat the same tags in the same order. So each remembers which few followed it lately, as after an item
+//! comes another one, its first member or the list's neighbour, and a comparison of bytes or two recognises the next tag
+//! with its name and its attributes. What is compared is a whole tag, up to the `>` that ends it, so an equal text can
+//! only be the same tag.
 
 use super::attributes::Parsed;
 use super::cursor::Name;
 use super::names::hash;
 use super::scope::{NsId, Scope};
+
+/// How many followers of a tag are remembered: lists of several kinds often name their items alike.
+const FOLLOWERS: usize = 4;
+/// Places in which a tag may stand, from that of its hash on.
+const PROBES: usize = 8;
 
 /// What a start tag says in the scope around it.
 #[derive(Clone, Copy)]
@@ -23,17 +29,26 @@ pub(super) struct Known<'x> {
     pub nodes: u32,
     pub attributes: Parsed,
     /// The places of the tags that followed, the latest first.
-    next: [u32; 2],
+    next: [u32; FOLLOWERS],
 }
 
 impl<'x> Known<'x> {
     pub fn new(tag: &'x str, name: Name<'x>, written: usize, outer: Scope) -> Self {
         let written = written as u32;
-        Self { tag, outer, inner: outer, name, written, nodes: 1, attributes: Parsed::NONE, next: [0; 2] }
+        Self {
+            tag,
+            outer,
+            inner: outer,
+            name,
+            written,
+            nodes: 1,
+            attributes: Parsed::NONE,
+            next: [0; FOLLOWERS],
+        }
     }
 }
 
-/// A memory of start tags, two places for each hash.
+/// A memory of start tags, a hash table with few places for each hash.
 pub(super) struct Tags<'x> {
     known: Vec<Known<'x>>,
     last: usize,
@@ -41,7 +56,7 @@ pub(super) struct Tags<'x> {
 }
 
 impl<'x> Tags<'x> {
-    /// `places` is a power of two.
+    /// `places` is a power of two, at least [`PROBES`].
     pub fn new(places: usize) -> Self {
         let name = Name { ns: NsId::NONE, local: "" };
         Self { known: vec![Known::new("", name, 0, Scope::default()); places], last: 0, kept: 0 }
@@ -62,37 +77,46 @@ impl<'x> Tags<'x> {
     /// The place of the tag that is expected next, if the text goes on with it.
     #[inline]
     pub fn expected(&self, rest: &[u8], outer: Scope) -> Option<usize> {
-        let [latest, before] = self.known[self.last].next;
-        let is_next = |place: u32| {
-            let known = &self.known[place as usize];
+        let is_next = |place: &u32| {
+            let known = &self.known[*place as usize];
             known.outer == outer && !known.tag.is_empty() && rest.starts_with(known.tag.as_bytes())
         };
-        let found = if is_next(latest) { latest } else { Some(before).filter(|place| is_next(*place))? };
-        Some(found as usize)
+        self.known[self.last].next.iter().find(|place| is_next(place)).map(|place| *place as usize)
     }
 
     /// The place of a tag, if it is known in this scope.
     #[inline]
     pub fn find(&self, tag: &str, outer: Scope) -> Option<usize> {
-        let place = self.place(tag, outer);
-        [place, place ^ 1].into_iter().find(|place| {
+        let mut places = self.places(tag, outer).take_while(|place| !self.known[*place].tag.is_empty());
+        places.find(|place| {
             let known = &self.known[*place];
             known.outer == outer && known.tag == tag
         })
     }
 
+    fn places(&self, tag: &str, outer: Scope) -> impl Iterator<Item = usize> {
+        let (first, last) = (self.place(tag, outer), self.known.len() - 1);
+        (0..PROBES).map(move |probe| (first + probe) & last)
+    }
+
     fn place(&self, tag: &str, outer: Scope) -> usize {
-        // Tags differ in their names most; many end alike. Of a short tag both hashes are the same and must not cancel out.
+        // Tags differ in their names most; many end alike. Both hashes of a short tag are the same, and must not cancel
+        // each other out.
         let bytes = tag.as_bytes();
         let name = hash(&bytes[..bytes.len().min(12)], outer);
         (name >> 7 ^ hash(bytes, outer)) & (self.known.len() - 1)
     }
 
-    /// Remembers a tag in the place of another; of the two places each is taken in turn.
+    /// Remembers a tag, anew if it is known, else in the place of another if none is free; of its places each is given
+    /// up in turn.
     pub fn keep(&mut self, known: Known<'x>) -> usize {
-        let place = self.place(known.tag, known.outer);
-        let place = if self.known[place].tag.is_empty() { place } else { place ^ (self.kept & 1) };
-        self.kept += 1;
+        let is_free = |place: &usize| self.known[*place].tag.is_empty();
+        let own = self.find(known.tag, known.outer);
+        let own = own.or_else(|| self.places(known.tag, known.outer).find(is_free));
+        let place = own.unwrap_or_else(|| {
+            self.kept += 1;
+            (self.place(known.tag, known.outer) + self.kept % PROBES) & (self.known.len() - 1)
+        });
         self.known[place] = known;
         place
     }
@@ -100,10 +124,11 @@ impl<'x> Tags<'x> {
     /// The tag at a place, which is the one that the text has now.
     #[inline]
     pub fn take(&mut self, place: usize) -> &Known<'x> {
-        let [latest, _] = &mut self.known[self.last].next;
-        if *latest != place as u32 {
-            let latest = *latest;
-            self.known[self.last].next = [place as u32, latest];
+        let next = &mut self.known[self.last].next;
+        if next[0] != place as u32 {
+            let known = next.iter().position(|next| *next == place as u32).unwrap_or(FOLLOWERS - 1);
+            next[..=known].rotate_right(1);
+            next[0] = place as u32;
         }
         self.last = place;
         &self.known[place]
