@@ -81,7 +81,7 @@ impl Drop for Lease {
 /// The engine for a caller that waits.
 ///
 /// Where the shared engine has workers, the caller drives one of its own instead: nothing is handed from thread to
-/// thread, which costs more than all the rest of a small call, and large answers are received side by side. The lowest
+/// thread, which costs as much as all the rest of a small call, and large answers are received side by side. The lowest
 /// free one is taken, so that calls one after the other find their connection again. Not over TLS: each engine would
 /// read the system's certificates again, which takes a thousand times as long as the handing over.
 pub(super) fn seat(is_secure: bool) -> Result<Seat> {
