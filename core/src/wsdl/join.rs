@@ -195,7 +195,7 @@ fn join_services(
             }
             let message = format!("no port is left: binding {} cannot be used", set.display(binding));
             Err(Error::wsdl(because(set, message))
-                .at(origin.position)
+                .at(set.position(origin))
                 .in_document(set.location(origin.document)))
         }
         _ => Ok(joined),

@@ -101,7 +101,7 @@ impl Load {
         };
         let location = (sources.join)(self.loader.set.location(document), location);
         let namespace = element.attribute("namespace").map_or("", str::trim).to_owned();
-        self.queue.push_back((location, namespace, Origin { document, position: element.position() }));
+        self.queue.push_back((location, namespace, Origin { document, byte: element.byte() }));
     }
 
     fn imports(&mut self, sources: &mut Sources<'_>) -> Result<()> {

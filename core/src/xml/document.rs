@@ -4,14 +4,13 @@
 //! text. Unlike an answer, such a document may have junk after its root: that is noted, not refused.
 
 use std::borrow::Cow;
-use std::sync::{Mutex, OnceLock};
+use std::sync::Arc;
 
 use memchr::memchr3;
 
 use super::cursor::{Cursor, Event};
 use super::name_chars::split_qname;
-use super::pieces::tag_length;
-use super::place::{advance, Milestones};
+use super::place::DocumentText;
 use super::references::shorten;
 use super::scope::NsId;
 use super::standalone::standalone;
@@ -22,7 +21,7 @@ use crate::name::{ns, QNameRef};
 
 /// A document that was read as a whole.
 pub struct Document {
-    pub(super) text: String,
+    text: Arc<DocumentText>,
     /// Attribute values that are not written as they read.
     pub(super) decoded: String,
     pub(super) location: String,
@@ -31,15 +30,13 @@ pub struct Document {
     pub(super) bindings: Vec<tree::Binding>,
     pub(super) namespaces: Vec<String>,
     pub(super) warnings: Vec<String>,
-    milestones: OnceLock<Milestones>,
-    last_position: Mutex<Position>,
 }
 
 impl Document {
     /// Reads a document; `location` names it in errors, which are of [`ErrorKind::Wsdl`].
     pub fn parse(text: impl Into<String>, location: &str, limits: &Limits) -> Result<Self> {
         let mut document = Self {
-            text: text.into(),
+            text: Arc::new(DocumentText::new(text.into())),
             decoded: String::new(),
             location: location.to_owned(),
             nodes: Vec::new(),
@@ -47,8 +44,6 @@ impl Document {
             bindings: Vec::new(),
             namespaces: Vec::new(),
             warnings: Vec::new(),
-            milestones: OnceLock::new(),
-            last_position: Mutex::new(Position { byte: 0, line: 1, column: 1 }),
         };
         let read = match tree::build(&mut document, limits, false) {
             Err(error) => document.read_again(error, limits),
@@ -56,7 +51,7 @@ impl Document {
         };
         match read {
             Ok(()) if !document.root().local().eq_ignore_ascii_case("html") => Ok(document),
-            Err(error) if !is_html(&document.text) => {
+            Err(error) if !is_html(document.text.as_str()) => {
                 Err(error.with_kind(ErrorKind::Wsdl).in_document(location))
             }
             _ => {
@@ -84,6 +79,11 @@ impl Document {
         Element { document: self, index: 0 }
     }
 
+    /// The text it was read from.
+    pub fn text(&self) -> &Arc<DocumentText> {
+        &self.text
+    }
+
     /// The location given to [`Document::parse`].
     pub fn location(&self) -> &str {
         &self.location
@@ -96,26 +96,8 @@ impl Document {
 
     fn span(&self, span: Span) -> &str {
         let (blob, range) = span.range();
-        let text = if blob { &self.decoded } else { &self.text };
+        let text = if blob { &self.decoded } else { self.text.as_str() };
         &text[range]
-    }
-
-    fn position(&self, byte: usize) -> Position {
-        // Elements are mostly asked about one after the other, so the last place is near. Another thread that asks at the
-        // same moment does without.
-        let mut last = self.last_position.try_lock().ok();
-        let near = last
-            .as_deref()
-            .copied()
-            .filter(|last| byte.checked_sub(last.byte).is_some_and(|distance| distance < Milestones::STEP));
-        let position = match near {
-            Some(last) => advance(&self.text, last, byte),
-            None => self.milestones.get_or_init(|| Milestones::of(&self.text)).position(&self.text, byte),
-        };
-        if let Some(last) = &mut last {
-            **last = position;
-        }
-        position
     }
 }
 
@@ -222,8 +204,7 @@ impl<'d> Element<'d> {
     /// The text between the tags, if it reads as it is written: without children, references, sections, comments
     /// and carriage returns.
     fn plain_text(self) -> Option<&'d str> {
-        let written = self.written();
-        let (_, inside) = written.split_at(tag_length(written.as_bytes())?);
+        let inside = &self.document.text.as_str()[self.node().inside as usize..self.node().end as usize];
         if inside.is_empty() {
             return Some("");
         }
@@ -231,9 +212,14 @@ impl<'d> Element<'d> {
         end.starts_with("</").then_some(text)
     }
 
+    /// The offset of its start tag in the text of the document.
+    pub fn byte(self) -> u32 {
+        self.node().start
+    }
+
     /// The place of its start tag.
     pub fn position(self) -> Position {
-        self.document.position(self.node().start as usize)
+        self.document.text.position(self.byte() as usize)
     }
 
     /// The qualified name that a value written here means; without a prefix it is in the default namespace.
@@ -275,7 +261,7 @@ impl<'d> Element<'d> {
 
     fn written(self) -> &'d str {
         let node = self.node();
-        &self.document.text[node.start as usize..node.end as usize]
+        &self.document.text.as_str()[node.start as usize..node.end as usize]
     }
 
     fn bindings(self, scope: u32) -> impl Iterator<Item = (&'d str, &'d str)> {

@@ -67,6 +67,14 @@ pub fn is_ncname(text: &str) -> bool {
     chars.next().is_some_and(starts_name) && chars.all(is_name_char)
 }
 
+/// Bytes of the `NCName` that begins a text, as far as it is ASCII; `None` if none begins there.
+#[inline]
+pub(super) fn ncname_length(bytes: &[u8]) -> Option<usize> {
+    let has = |byte: u8, class: u8| ASCII.get(usize::from(byte)).is_some_and(|have| have & class != 0);
+    let end = bytes.iter().position(|&byte| !has(byte, PART)).unwrap_or(bytes.len());
+    has(*bytes.first()?, START).then_some(end)
+}
+
 /// `Nmtoken` (production 7).
 pub fn is_nmtoken(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| c == ':' || is_name_char(c))

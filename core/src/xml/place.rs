@@ -1,5 +1,7 @@
 //! Where in a document something is: faults relative to a piece of it, and byte offsets as lines and columns.
 
+use std::sync::OnceLock;
+
 use memchr::memchr_iter;
 
 use crate::error::Position;
@@ -36,7 +38,7 @@ pub(super) fn character_at(text: &str, byte: usize) -> usize {
     (0..=byte).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
 }
 
-pub(super) fn advance(text: &str, from: Position, byte: usize) -> Position {
+fn advance(text: &str, from: Position, byte: usize) -> Position {
     let byte = character_at(text, byte);
     let passed = &text[from.byte..byte];
     let breaks = memchr_iter(b'\n', passed.as_bytes()).count() as u32;
@@ -47,13 +49,35 @@ pub(super) fn advance(text: &str, from: Position, byte: usize) -> Position {
     Position { byte, line: from.line + breaks, column }
 }
 
+/// The text of a document, which outlives its tree where places in it may still be asked for.
+pub struct DocumentText {
+    text: String,
+    /// Made when the first place is asked for: most documents are without fault.
+    milestones: OnceLock<Milestones>,
+}
+
+impl DocumentText {
+    pub(super) fn new(text: String) -> Self {
+        Self { text, milestones: OnceLock::new() }
+    }
+
+    pub(super) fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The line and column of a byte.
+    pub fn position(&self, byte: usize) -> Position {
+        self.milestones.get_or_init(|| Milestones::of(&self.text)).position(&self.text, byte)
+    }
+}
+
 /// Positions noted every few kilobytes, so that asking for many costs little even on one huge line.
-pub(super) struct Milestones(Vec<Position>);
+struct Milestones(Vec<Position>);
 
 impl Milestones {
-    pub const STEP: usize = 1024;
+    const STEP: usize = 1024;
 
-    pub fn of(text: &str) -> Self {
+    fn of(text: &str) -> Self {
         let mut list = vec![Position { byte: 0, line: 1, column: 1 }];
         for byte in (Self::STEP..text.len()).step_by(Self::STEP) {
             let last = list[list.len() - 1];
@@ -62,7 +86,7 @@ impl Milestones {
         Self(list)
     }
 
-    pub fn position(&self, text: &str, byte: usize) -> Position {
+    fn position(&self, text: &str, byte: usize) -> Position {
         let after = self.0.partition_point(|milestone| milestone.byte <= byte);
         advance(text, self.0[after.saturating_sub(1)], byte)
     }

@@ -2,11 +2,13 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::attributes::Attribute;
 use super::cursor::{Cursor, Event};
 use super::document::Document;
 use super::name_chars::is_space;
+use super::plain::LastPrefix;
 use super::scope::NsId;
 use crate::error::{Error, Result};
 use crate::limits::Limits;
@@ -23,6 +25,12 @@ const DECODED: u32 = 1 << 31;
 const BYTES_OF_AN_ELEMENT: usize = 48;
 
 impl Span {
+    /// A range of the document's text.
+    #[inline]
+    pub fn of_text(range: Range<usize>) -> Self {
+        Self { start: range.start as u32, length: range.len() as u32 }
+    }
+
     /// Whether the decoded values are meant, and the bytes.
     pub fn range(self) -> (bool, Range<usize>) {
         let start = (self.start & !DECODED) as usize;
@@ -40,8 +48,25 @@ pub(super) struct Node {
     /// Bytes of the element, tags included.
     pub start: u32,
     pub end: u32,
+    /// Where its content begins.
+    pub inside: u32,
     pub first_child: u32,
     pub next: u32,
+}
+
+impl Node {
+    /// An element whose end, children and siblings are not known yet.
+    pub fn new(
+        ns: NsId,
+        local: Span,
+        attributes: (u32, u32),
+        scope: u32,
+        start: usize,
+        inside: usize,
+    ) -> Self {
+        let (start, inside) = (start as u32, inside as u32);
+        Self { ns: ns.0, local, attributes, scope, start, end: 0, inside, first_child: 0, next: 0 }
+    }
 }
 
 /// An attribute; its element says which ones it has.
@@ -61,18 +86,23 @@ pub(super) struct Binding {
 /// Fills the tables of a document that has only its text. `tolerant` takes names with undeclared
 /// prefixes.
 pub(super) fn build(document: &mut Document, limits: &Limits, tolerant: bool) -> Result<()> {
-    let text = std::mem::take(&mut document.text);
-    let result = Builder { document, text: &text }.run(limits, tolerant);
-    document.text = text;
-    result
+    let text = Arc::clone(document.text());
+    Builder::new(document, text.as_str()).run(limits, tolerant)
 }
 
-struct Builder<'b, 'x> {
-    document: &'b mut Document,
-    text: &'x str,
+pub(super) struct Builder<'b, 'x> {
+    pub document: &'b mut Document,
+    pub text: &'x str,
+    /// Each open element with its last child so far.
+    open: Vec<(u32, u32)>,
+    pub last_prefix: LastPrefix<'x>,
 }
 
-impl<'x> Builder<'_, 'x> {
+impl<'b, 'x> Builder<'b, 'x> {
+    fn new(document: &'b mut Document, text: &'x str) -> Self {
+        Self { document, text, open: Vec::new(), last_prefix: LastPrefix::default() }
+    }
+
     fn run(&mut self, limits: &Limits, tolerant: bool) -> Result<()> {
         if self.text.len() >= DECODED as usize {
             return Err(Error::wsdl("a document of more than 2 GiB"));
@@ -82,26 +112,18 @@ impl<'x> Builder<'_, 'x> {
         self.document.attributes.reserve(self.text.len() / BYTES_OF_AN_ELEMENT);
         let mut cursor = self.begin(limits);
         cursor.tolerate_undeclared_prefixes(tolerant);
-        // Each open element with its last child so far.
-        let mut open: Vec<(u32, u32)> = Vec::new();
         loop {
+            self.read_plain(&mut cursor);
             match cursor.next()? {
                 Event::Start(name) => {
-                    let index = self.element(&cursor, name.ns, name.local);
-                    if let Some((parent, last)) = open.last_mut() {
-                        match *last {
-                            0 => self.document.nodes[*parent as usize].first_child = index,
-                            last => self.document.nodes[last as usize].next = index,
-                        }
-                        *last = index;
-                    }
-                    open.push((index, 0));
+                    let attributes = self.attributes(&cursor);
+                    let (start, inside) = (cursor.offset(), cursor.unread());
+                    let local = self.written(name.local);
+                    self.opened(Node::new(name.ns, local, attributes, cursor.scope_id(), start, inside));
                 }
                 Event::End => {
-                    if let Some((index, _)) = open.pop() {
-                        self.document.nodes[index as usize].end = cursor.at as u32;
-                    }
-                    if open.is_empty() {
+                    self.closed(cursor.at);
+                    if self.open.is_empty() {
                         break;
                     }
                 }
@@ -111,6 +133,27 @@ impl<'x> Builder<'_, 'x> {
         }
         self.finish(cursor);
         Ok(())
+    }
+
+    /// Adds an element to the innermost that is open.
+    pub fn opened(&mut self, node: Node) {
+        let index = self.document.nodes.len() as u32;
+        self.document.nodes.push(node);
+        if let Some((parent, last)) = self.open.last_mut() {
+            match *last {
+                0 => self.document.nodes[*parent as usize].first_child = index,
+                last => self.document.nodes[last as usize].next = index,
+            }
+            *last = index;
+        }
+        self.open.push((index, 0));
+    }
+
+    /// The innermost open element ends before a byte.
+    pub fn closed(&mut self, at: usize) {
+        if let Some((index, _)) = self.open.pop() {
+            self.document.nodes[index as usize].end = at as u32;
+        }
     }
 
     /// White space before the XML declaration is a common slip of services that print their WSDL.
@@ -124,7 +167,7 @@ impl<'x> Builder<'_, 'x> {
         Cursor::new(self.text, limits)
     }
 
-    fn element(&mut self, cursor: &Cursor<'x>, ns: NsId, local: &str) -> u32 {
+    fn attributes(&mut self, cursor: &Cursor<'x>) -> (u32, u32) {
         let first = self.document.attributes.len() as u32;
         for attribute in cursor.attributes() {
             let node = AttributeNode {
@@ -134,19 +177,7 @@ impl<'x> Builder<'_, 'x> {
             };
             self.document.attributes.push(node);
         }
-        let index = self.document.nodes.len() as u32;
-        let node = Node {
-            ns: ns.0,
-            local: self.written(local),
-            attributes: (first, self.document.attributes.len() as u32),
-            scope: cursor.scope_id(),
-            start: cursor.offset() as u32,
-            end: 0,
-            first_child: 0,
-            next: 0,
-        };
-        self.document.nodes.push(node);
-        index
+        (first, self.document.attributes.len() as u32)
     }
 
     /// The span of a string that is a part of the text.

@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::catalog::NameMap;
 use super::model::{
-    AttributeSet, ComplexType, Content, Origin, Particle, SchemaSet, SimpleType, Term, TypeDef, TypeKind,
+    AttributeSet, ComplexType, Content, Particle, SchemaSet, SimpleType, Term, TypeDef, TypeKind,
     TypeRef,
 };
 use crate::error::{Error, Result};
@@ -206,8 +206,8 @@ impl<'s> Check<'s> {
         };
         let error = Error::wsdl(message(&name));
         match origin {
-            Some(Origin { document, position }) => {
-                error.at(position).in_document(self.set.location(document))
+            Some(origin) => {
+                error.at(self.set.position(origin)).in_document(self.set.location(origin.document))
             }
             None => error,
         }

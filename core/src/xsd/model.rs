@@ -8,9 +8,10 @@
 use super::catalog::Catalog;
 use super::references::References;
 use super::warning::{DocumentId, Warning};
-use crate::error::Position;
+use std::sync::Arc;
 use crate::index::NameId;
 use crate::name::{Interner, QName};
+use crate::xml::place::DocumentText;
 
 /// All components of all schema documents of one service. Derivations and groups in it do not run in
 /// circles, and what they expand to is bounded.
@@ -24,18 +25,27 @@ pub struct SchemaSet {
     pub attribute_groups: Catalog<AttributeGroup>,
     /// Head element to the elements that name it in `substitutionGroup`, in document order, one step deep.
     pub substitutions: Catalog<Vec<QName>>,
-    /// Locations of the documents read, by [`DocumentId`].
-    pub documents: Vec<String>,
+    /// The documents read, by [`DocumentId`].
+    pub documents: Vec<Source>,
     pub warnings: Vec<Warning>,
     /// What is named anywhere, with the place of the first mention.
     pub(super) references: References,
 }
 
-/// Where a component was defined. Any two are equal, so that components compare by what they say.
+/// A document that was read.
+#[derive(Clone)]
+pub struct Source {
+    pub location: String,
+    pub text: Arc<DocumentText>,
+}
+
+/// Where a component was defined; [`SchemaSet::position`] tells the line. Any two are equal, so that components
+/// compare by what they say.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Origin {
     pub document: DocumentId,
-    pub position: Position,
+    /// Offset of the start tag in the document's text.
+    pub byte: u32,
 }
 
 impl PartialEq for Origin {

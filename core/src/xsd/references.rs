@@ -5,11 +5,13 @@
 
 use foldhash::HashSet;
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::catalog::NameMap;
-use super::model::{Origin, SchemaSet};
+use super::model::{Origin, SchemaSet, Source};
 use super::warning::{DocumentId, Warning};
 use super::wellknown;
+use crate::error::Position;
 use crate::index::NameId;
 use crate::name::{ns, QName, QNameRef};
 use crate::xml::customary::{self, UNDECLARED};
@@ -62,7 +64,7 @@ impl SchemaSet {
         let name = self.qname(context, at, text);
         let document = context.document;
         self.references.wanted |= wellknown::bit(name.ns);
-        let origin = || Origin { document, position: at.position() };
+        let origin = || Origin { document, byte: at.byte() };
         self.references.first.entry((kind, name)).or_insert_with(origin);
         name
     }
@@ -131,7 +133,7 @@ impl SchemaSet {
 
     pub(crate) fn warn_at(&mut self, document: DocumentId, at: Element<'_>, text: impl FnOnce() -> String) {
         if self.warnings.len() < MAX_WARNINGS {
-            let origin = Origin { document, position: at.position() };
+            let origin = Origin { document, byte: at.byte() };
             self.warn(origin, text());
         }
     }
@@ -139,18 +141,25 @@ impl SchemaSet {
     pub(crate) fn warn(&mut self, origin: Origin, message: String) {
         if self.warnings.len() < MAX_WARNINGS {
             let document = self.location(origin.document).to_owned();
-            self.warnings.push(Warning { message, document, position: Some(origin.position) });
+            self.warnings.push(Warning { message, document, position: Some(self.position(origin)) });
         }
     }
 
     /// The location of a document.
     pub fn location(&self, document: DocumentId) -> &str {
-        self.documents.get(document.0 as usize).map_or("", String::as_str)
+        self.documents.get(document.0 as usize).map_or("", |source| &source.location)
     }
 
-    pub(crate) fn add_document(&mut self, location: &str) -> DocumentId {
+    /// Line and column of a place.
+    pub fn position(&self, origin: Origin) -> Position {
+        let source = self.documents.get(origin.document.0 as usize);
+        source.map(|source| source.text.position(origin.byte as usize)).unwrap_or_default()
+    }
+
+    pub(super) fn add_document(&mut self, document: &Document) -> DocumentId {
         let id = DocumentId(self.documents.len() as u32);
-        self.documents.push(location.to_owned());
+        let text = Arc::clone(document.text());
+        self.documents.push(Source { location: document.location().to_owned(), text });
         id
     }
 
@@ -163,6 +172,6 @@ impl SchemaSet {
                 position: None,
             });
         }
-        self.add_document(document.location())
+        self.add_document(document)
     }
 }

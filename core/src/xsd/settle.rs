@@ -62,7 +62,7 @@ pub(super) fn settle(set: &mut SchemaSet) -> Replacements {
     if dangling.is_empty() {
         return Replacements::default();
     }
-    dangling.sort_by_key(|(_, name, origin)| (origin.document, origin.position.byte, *name));
+    dangling.sort_by_key(|(_, name, origin)| (origin.document, origin.byte, *name));
     let any_type = QName { ns: wellknown::XSD, local: set.names.intern("anyType") };
     let candidates = Candidates::of(set, &dangling, any_type);
     let mut replacements = Replacements::default();

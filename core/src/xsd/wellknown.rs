@@ -80,7 +80,7 @@ pub(super) fn add(set: &mut SchemaSet) -> Result<()> {
         for (row, (ns, text)) in SCHEMAS.iter().enumerate() {
             if next & (1 << row) != 0 {
                 let document = Document::parse(*text, ns, &Limits::default())?;
-                let id = set.add_document(ns);
+                let id = set.add_document(&document);
                 let warnings = set.warnings.len();
                 Reader::read(set, id, document.root(), None);
                 // A service may carry its own edition of such a schema.

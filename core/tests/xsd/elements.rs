@@ -49,7 +49,7 @@ fn documentation_is_kept() {
     let Some(TypeRef::Inline(def)) = &element.type_ref else { panic!("an anonymous type") };
     assert_eq!(def.documentation.as_deref(), Some("Of the type."));
     assert_eq!(service.schemas.location(element.origin.document), "http://test/main.wsdl");
-    assert_eq!(element.origin.position.line, 4);
+    assert_eq!(service.schemas.position(element.origin).line, 4);
 }
 
 #[test]

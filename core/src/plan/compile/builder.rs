@@ -206,15 +206,15 @@ impl<'d> Builder<'d> {
     }
 
     pub fn document(&self, origin: Origin) -> &str {
-        self.set.documents.get(origin.document.0 as usize).map_or("", String::as_str)
+        self.set.location(origin.document)
     }
 
     pub fn error(&self, message: String, origin: Origin) -> Error {
-        Error::wsdl(message).in_document(self.document(origin)).at(origin.position)
+        Error::wsdl(message).in_document(self.document(origin)).at(self.set.position(origin))
     }
 
     pub fn warn(&mut self, message: String, origin: Origin) {
-        let Position { line, column, .. } = origin.position;
+        let Position { line, column, .. } = self.set.position(origin);
         let document = self.document(origin);
         let text = format!("{message} ({document}, line {line}, column {column})");
         if !self.plan.warnings.contains(&text) && self.plan.warnings.len() < 1000 {

@@ -20,28 +20,29 @@ impl Node {
 }
 
 fn count(node: &Node) -> Counts {
-    let mut counts = match &node.term {
-        NodeTerm::Member(slot) => return Counts::from_iter([(*slot, (node.min, node.max))]),
-        NodeTerm::Sequence(inner) | NodeTerm::All(inner) => sum(inner),
-        NodeTerm::Choice(branches) => either(branches),
-    };
-    if node.min == 0 {
-        counts.values_mut().for_each(|count| count.0 = 0);
-    }
+    let mut counts = Counts::default();
+    each_count(node, true, &mut |slot, count| add(counts.entry(slot).or_default(), count));
     counts
 }
 
-/// Everything occurs: numbers add up.
-fn sum(nodes: &[Node]) -> Counts {
-    let mut total = Counts::default();
-    for node in nodes {
-        for (slot, (min, max)) in count(node) {
-            let entry = total.entry(slot).or_insert((0, 0));
-            entry.0 = entry.0.saturating_add(min);
-            entry.1 = entry.1.saturating_add(max);
+fn add(total: &mut (u32, u32), (min, max): (u32, u32)) {
+    *total = (total.0.saturating_add(min), total.1.saturating_add(max));
+}
+
+/// Calls `found` with numbers that add up to those of each slot. What is not `required` may be left out.
+fn each_count(node: &Node, required: bool, found: &mut dyn FnMut(usize, (u32, u32))) {
+    let required = required && node.min > 0;
+    match &node.term {
+        NodeTerm::Member(slot) => found(*slot, (if required { node.min } else { 0 }, node.max)),
+        NodeTerm::Sequence(inner) | NodeTerm::All(inner) => {
+            inner.iter().for_each(|inner| each_count(inner, required, found));
+        }
+        NodeTerm::Choice(branches) => {
+            for (slot, (min, max)) in either(branches) {
+                found(slot, (if required { min } else { 0 }, max));
+            }
         }
     }
-    total
 }
 
 /// One branch occurs: the least is that of all branches, and 0 for a member that one of them lacks.
@@ -67,9 +68,10 @@ impl ShapeBuilder {
     pub fn finish(mut self, builder: &mut Builder<'_>) -> (ShapeId, Run<MemberId>) {
         let root = self.root.take();
         if let Some(root) = &root {
-            for (slot, (min, max)) in count(root) {
-                self.members[slot].min = min;
-                self.members[slot].max = max;
+            let mut counts = vec![None; self.members.len()];
+            each_count(root, true, &mut |slot, count| add(counts[slot].get_or_insert_default(), count));
+            for (member, count) in self.members.iter_mut().zip(counts) {
+                (member.min, member.max) = count.unwrap_or((member.min, member.max));
             }
         }
         let flat = root.as_ref().is_some_and(|root| is_flat(root, &self.members));

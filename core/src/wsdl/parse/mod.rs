@@ -61,7 +61,7 @@ impl Reader<'_> {
     }
 
     fn origin(&self, at: Element<'_>) -> Origin {
-        Origin { document: self.context.document, position: at.position() }
+        Origin { document: self.context.document, byte: at.byte() }
     }
 
     fn warn(&mut self, at: Element<'_>, text: impl FnOnce() -> String) {

@@ -50,7 +50,9 @@ impl Reader<'_> {
     }
 
     fn particles(&mut self, element: Element<'_>) -> Vec<Particle> {
-        schema_children(element).filter_map(|(local, child)| self.particle(local, child)).collect()
+        let mut particles = Vec::with_capacity(element.children().count());
+        particles.extend(schema_children(element).filter_map(|(local, child)| self.particle(local, child)));
+        particles
     }
 
     fn element_particle(&mut self, element: Element<'_>) -> Option<Particle> {
