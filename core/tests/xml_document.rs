@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 use std::fmt::Write;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use wsdlproxy::name::QNameRef;
-use wsdlproxy::xml::Document;
+use wsdlproxy::xml::{Cursor, Document, Element, Event};
 use wsdlproxy::{ErrorKind, Limits};
 
 fn parse(text: &str) -> Document {
@@ -114,4 +115,149 @@ fn a_large_document_on_one_line() {
     let columns = document.root().children().map(|child| u64::from(child.position().column)).max();
     assert_eq!(columns, text.rfind("<s:element").map(|at| at as u64 + 1));
     assert!(started.elapsed() < Duration::from_secs(60));
+}
+
+/// Start tags, with the attributes and the text of the elements, as the cursor reads them.
+fn events(text: &str) -> wsdlproxy::Result<Vec<String>> {
+    let mut cursor = Cursor::new(text, &Limits::default());
+    let mut list = Vec::new();
+    loop {
+        match cursor.next()? {
+            Event::Start(name) => {
+                let mut line =
+                    format!("{{{}}}{} at {}", cursor.namespace(name.ns), name.local, cursor.offset());
+                for attribute in cursor.attributes() {
+                    let ns = cursor.namespace(attribute.ns);
+                    write!(line, " {{{ns}}}{}={:?}", attribute.local, attribute.value).unwrap();
+                }
+                list.push(line);
+            }
+            Event::End if cursor.depth() > 0 => list.push("end".to_owned()),
+            Event::Text(_) => {}
+            Event::End | Event::Eof => return Ok(list),
+        }
+    }
+}
+
+/// The same of a tree.
+fn nodes(element: Element<'_>, list: &mut Vec<String>) {
+    let mut line = format!("{{{}}}{} at {}", element.ns(), element.local(), element.byte());
+    for (ns, local, value) in element.attributes() {
+        write!(line, " {{{ns}}}{local}={value:?}").unwrap();
+    }
+    list.push(line);
+    for child in element.children() {
+        nodes(child, list);
+        list.push("end".to_owned());
+    }
+}
+
+fn files(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in folder.read_dir().unwrap().map(|entry| entry.unwrap().path()) {
+        match entry.extension().and_then(|extension| extension.to_str()) {
+            _ if entry.is_dir() => files(&entry, found),
+            Some("wsdl" | "xsd" | "xml") => found.push(entry),
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn the_tree_is_what_the_cursor_reads() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let mut found = Vec::new();
+    ["tests", "examples", "core"].iter().for_each(|folder| files(&root.join(folder), &mut found));
+    let mut compared = 0;
+    for file in found {
+        let Ok(text) = std::fs::read_to_string(&file) else { continue };
+        if text.starts_with('\u{FEFF}') {
+            continue;
+        }
+        let Ok(events) = events(&text) else { continue };
+        // Recorded web pages are refused on purpose.
+        let Ok(document) = Document::parse(text, "x", &Limits::default()) else { continue };
+        let mut list = Vec::new();
+        nodes(document.root(), &mut list);
+        let marked = events.iter().zip(&list).find(|(cursor, tree)| cursor != tree);
+        assert!(marked.is_none() && events.len() == list.len(), "{}: {marked:?}", file.display());
+        compared += 1;
+    }
+    assert!(compared > 60, "{compared}");
+}
+
+#[test]
+fn tags_written_in_unusual_ways() {
+    let read = |inside: &str| {
+        let text = format!("<r xmlns:p='u' xmlns:q='u'>\n<first a='1'/>{inside}<last/></r>");
+        let document = Document::parse(text.clone(), "x", &Limits::default());
+        match (events(&text), document) {
+            (Ok(events), Ok(document)) => {
+                let mut list = Vec::new();
+                nodes(document.root(), &mut list);
+                assert_eq!(events, list, "{inside}");
+                true
+            }
+            (Err(_), Err(_)) => false,
+            (cursor, document) => panic!("{inside}: {:?} {:?}", cursor.err(), document.err()),
+        }
+    };
+    let many: String = (0..30).map(|n| format!(" a{n}='{n}'")).collect();
+    for good in [
+        "<a/>",
+        "<a></a>",
+        "<a />",
+        "<a\n\t b = '1'\r\n/>",
+        "<a b='x\"y' c=\"x'y\"/>",
+        "<p:a p:b='1' b='2'/>",
+        "<a b='&lt;&#65;'/>",
+        "<a b='1\n2\t3'/>",
+        "<é ß='ü'/>",
+        "<a b='é'/>",
+        "<a xmlns='v'><b/></a>",
+        "<a>x</a >",
+        "<p:a xmlns:p='v'><p:b p:c='1'/></p:a><p:b/>",
+        "<a xml:lang='de'/>",
+        "<a>&amp;<b/>text<![CDATA[<c>]]></a>",
+        "<a><!--<b>--><c/><?pi <d?></a>",
+        "<a-b.c_1 d-e.f_2=''/>",
+        "<a xmlnsx='1'/>",
+        "<a b='>'/>",
+        "<a b='/>'>/></a>",
+        &format!("<a{many}/>"),
+    ] {
+        assert!(read(good), "{good}");
+    }
+    for bad in [
+        "<a b='1'c='2'/>",
+        "<a b='1' b='2'/>",
+        "<a p:b='1' q:b='2'/>",
+        "<a b/>",
+        "<a b=1/>",
+        "<a b='<'/>",
+        "<a b='&'/>",
+        "<a/ >",
+        "<a / >",
+        "< a/>",
+        "<1a/>",
+        "<-a/>",
+        "<a:b:c/>",
+        "<:a/>",
+        "<a:/>",
+        "<a 1b=''/>",
+        "<a",
+        "<a b='1",
+        "<a></b>",
+        "<a",
+        "</a>",
+        "<a>]]></a>",
+        "<a>\u{1}</a>",
+        "<a b='\u{1}'/>",
+        "<a xmlns:p=''/>",
+        "<a/><",
+        "<a =''/>",
+        "<a b=''=''/>",
+        &format!("<a{many} a7=''/>"),
+    ] {
+        assert!(!read(bad), "{bad}");
+    }
 }

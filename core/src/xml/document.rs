@@ -217,6 +217,11 @@ impl<'d> Element<'d> {
         self.node().start
     }
 
+    /// Identifies the prefixes in scope: where ids of a document are equal, so are the bindings.
+    pub fn scope(self) -> u32 {
+        self.node().scope
+    }
+
     /// The place of its start tag.
     pub fn position(self) -> Position {
         self.document.text.position(self.byte() as usize)

@@ -86,6 +86,15 @@ pub(super) fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
 }
 
+/// A text without white space around it, which most have none of.
+#[inline]
+pub(crate) fn trimmed(text: &str) -> &str {
+    match text.as_bytes() {
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        _ => text.trim(),
+    }
+}
+
 /// The prefix (empty if there is none) and local part of a `QName` (Namespaces in XML 1.0, production 7).
 pub(super) fn split_qname(raw: &str) -> Option<(&str, &str)> {
     match raw.bytes().position(|byte| byte == b':') {

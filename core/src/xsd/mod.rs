@@ -10,6 +10,7 @@ pub(crate) mod load;
 pub mod model;
 mod normalize;
 pub(crate) mod parse;
+mod recent;
 pub(crate) mod references;
 pub(crate) mod settle;
 pub(crate) mod sources;

@@ -8,10 +8,10 @@
 use super::catalog::Catalog;
 use super::references::References;
 use super::warning::{DocumentId, Warning};
-use std::sync::Arc;
 use crate::index::NameId;
 use crate::name::{Interner, QName};
 use crate::xml::place::DocumentText;
+use std::sync::Arc;
 
 /// All components of all schema documents of one service. Derivations and groups in it do not run in
 /// circles, and what they expand to is bounded.

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use super::catalog::NameMap;
 use super::model::{Origin, SchemaSet, Source};
+use super::recent::Recent;
 use super::warning::{DocumentId, Warning};
 use super::wellknown;
 use crate::error::Position;
@@ -16,6 +17,7 @@ use crate::index::NameId;
 use crate::name::{ns, QName, QNameRef};
 use crate::xml::customary::{self, UNDECLARED};
 use crate::xml::document::{Document, Element};
+use crate::xml::name_chars::trimmed;
 
 /// Which table a reference points into.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -35,6 +37,7 @@ pub struct References {
     pub(super) wanted: u32,
     /// Prefixes that were found undeclared, for one warning each.
     undeclared: HashSet<(DocumentId, String)>,
+    recent: Recent,
     /// Namespaces imported from a place that could not be read.
     pub(super) unread: Vec<NameId>,
 }
@@ -43,7 +46,7 @@ pub struct References {
 const MAX_WARNINGS: usize = 1000;
 
 /// The place a name is read in.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 pub struct Context {
     pub document: DocumentId,
     /// The target namespace of the schema or description.
@@ -71,7 +74,16 @@ impl SchemaSet {
 
     /// Reads a QName, guessing what an undeclared prefix means.
     pub(crate) fn qname<'d>(&mut self, context: Context, at: Element<'d>, text: &'d str) -> QName {
-        let text = text.trim();
+        let scope = at.scope();
+        if let Some(name) = self.references.recent.get(context, scope, text) {
+            return name;
+        }
+        let name = self.read_qname(context, at, trimmed(text));
+        self.references.recent.keep(context, scope, text, name);
+        name
+    }
+
+    fn read_qname<'d>(&mut self, context: Context, at: Element<'d>, text: &'d str) -> QName {
         let (ns, local) = match at.resolve(text) {
             Ok(name) if name.ns.is_empty() && context.chameleon => (context.target, name.local),
             Ok(name) => return self.canonical(name),

@@ -6,6 +6,7 @@ use crate::index::NameId;
 use crate::name::ns;
 use crate::wsdl::model::{Binding, BindingKind, BindingOperation, FaultBinding, Style};
 use crate::xml::document::Element;
+use crate::xml::name_chars::trimmed;
 use crate::xsd::parse::documentation;
 
 /// Ports that are looked at for each binding that says nothing of SOAP.
@@ -83,7 +84,7 @@ impl Reader<'_> {
     }
 
     fn style(&mut self, element: Element<'_>) -> Option<Style> {
-        match element.attribute("style").map(str::trim) {
+        match element.attribute("style").map(trimmed) {
             Some("rpc") => Some(Style::Rpc),
             Some("document") => Some(Style::Document),
             None | Some("") => None,
@@ -105,7 +106,7 @@ impl Reader<'_> {
             name,
             operation: usize::MAX,
             soap_action: soap.and_then(|soap| soap.attribute("soapAction")).map(str::to_owned),
-            soap_action_required: !matches!(required.map(str::trim), Some("false" | "0")),
+            soap_action_required: !matches!(required.map(trimmed), Some("false" | "0")),
             style,
             documentation: documentation(element),
             input: input.map(|input| self.body(input, binding.kind)),
@@ -116,7 +117,7 @@ impl Reader<'_> {
         let mut named = |element: Option<Element<'_>>| {
             element
                 .and_then(|element| element.attribute("name"))
-                .map(|name| self.set.names.intern(name.trim()))
+                .map(|name| self.set.names.intern(trimmed(name)))
         };
         Some(RawOperation { operation, input: named(input), output: named(output) })
     }
@@ -124,7 +125,7 @@ impl Reader<'_> {
     /// `fault` with `soap:fault` (§3.6); either may carry the name.
     fn fault(&mut self, element: Element<'_>) -> Option<FaultBinding> {
         let soap = element.children().find(|child| soap_name(*child) == Some("fault"));
-        let named = |element: Element<'_>| element.attribute("name").map(str::trim).map(str::to_owned);
+        let named = |element: Element<'_>| element.attribute("name").map(trimmed).map(str::to_owned);
         let Some(name) = named(element).or_else(|| soap.and_then(named)) else {
             self.warn(element, || "a fault without a name is ignored".to_owned());
             return None;
@@ -146,7 +147,7 @@ fn soap_address(binding: Element<'_>) -> Option<Element<'_>> {
     let ports = services.flat_map(|service| wsdl_children(service, "port")).take(MAX_PORTS);
     let names = |port: &Element<'_>| {
         let named = port.attribute("binding").unwrap_or_default();
-        named.rsplit(':').next().map(str::trim) == Some(name.trim())
+        named.rsplit(':').next().map(trimmed) == Some(name.trim())
     };
     ports.filter(names).flat_map(Element::children).find(|child| soap_name(*child) == Some("address"))
 }

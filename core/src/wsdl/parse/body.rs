@@ -5,6 +5,7 @@ use crate::index::NameId;
 use crate::name::{ns, QName};
 use crate::wsdl::model::{BindingKind, BodyBinding, HeaderBinding, Use};
 use crate::xml::document::Element;
+use crate::xml::name_chars::trimmed;
 
 impl Reader<'_> {
     /// `input` or `output` of an operation of a binding.
@@ -50,7 +51,7 @@ impl Reader<'_> {
         let faults = inner.into_iter().filter_map(|child| self.header(child, Some(message))).collect();
         Some(HeaderBinding {
             message,
-            part: self.set.names.intern(element.attribute("part").map_or("", str::trim)),
+            part: self.set.names.intern(element.attribute("part").map_or("", trimmed)),
             usage: usage(element),
             namespace: self.uri(element, "namespace"),
             encoding_style: self.uri(element, "encodingStyle"),
@@ -60,7 +61,7 @@ impl Reader<'_> {
     }
 
     pub(super) fn uri(&mut self, element: Element<'_>, attribute: &str) -> Option<NameId> {
-        element.attribute(attribute).map(|uri| self.set.names.intern(uri.trim()))
+        element.attribute(attribute).map(|uri| self.set.names.intern(trimmed(uri)))
     }
 }
 
@@ -73,7 +74,7 @@ impl BodyBinding {
 
 /// `use`; literal where it is absent, as all peers have it.
 pub(super) fn usage(element: Element<'_>) -> Use {
-    match element.attribute("use").map(str::trim) {
+    match element.attribute("use").map(trimmed) {
         Some("encoded") => Use::Encoded,
         _ => Use::Literal,
     }

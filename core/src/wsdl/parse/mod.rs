@@ -13,6 +13,7 @@ pub(super) use binding::{RawBinding, RawOperation};
 use super::model::{Message, PortType, Service};
 use crate::name::{ns, QName};
 use crate::xml::document::Element;
+use crate::xml::name_chars::trimmed;
 use crate::xsd::references::Context;
 use crate::xsd::{Catalog, Origin, SchemaSet};
 
@@ -74,7 +75,7 @@ impl Reader<'_> {
 
     /// The name of a component, in the target namespace.
     fn name(&mut self, element: Element<'_>) -> Option<QName> {
-        let Some(name) = element.attribute("name").map(str::trim).filter(|name| !name.is_empty()) else {
+        let Some(name) = element.attribute("name").map(trimmed).filter(|name| !name.is_empty()) else {
             self.warn(element, || format!("{} without a name is ignored", element.local()));
             return None;
         };

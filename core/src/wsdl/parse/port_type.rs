@@ -4,6 +4,7 @@ use super::{wsdl_children, Reader};
 use crate::index::NameId;
 use crate::wsdl::model::{MessageRef, Operation, PortType};
 use crate::xml::document::Element;
+use crate::xml::name_chars::trimmed;
 use crate::xsd::parse::documentation;
 
 impl Reader<'_> {
@@ -61,7 +62,7 @@ impl Reader<'_> {
         } else {
             default.to_owned()
         };
-        let name = element.attribute("name").map(str::trim).filter(|name| !name.is_empty());
+        let name = element.attribute("name").map(trimmed).filter(|name| !name.is_empty());
         let name = self.set.names.intern(name.unwrap_or(&default));
         Some(MessageRef { name, message })
     }

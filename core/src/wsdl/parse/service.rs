@@ -4,12 +4,13 @@ use super::{wsdl_children, Reader};
 use crate::name::{ns, QName};
 use crate::wsdl::model::{Port, Service};
 use crate::xml::document::Element;
+use crate::xml::name_chars::trimmed;
 use crate::xsd::parse::documentation;
 
 impl Reader<'_> {
     pub(super) fn service(&mut self, element: Element<'_>) {
         let ports: Vec<Port> = wsdl_children(element, "port").filter_map(|port| self.port(port)).collect();
-        let named = element.attribute("name").is_some_and(|name| !name.trim().is_empty());
+        let named = element.attribute("name").is_some_and(|name| !trimmed(name).is_empty());
         let name = match (named, ports.first()) {
             (false, Some(port)) => {
                 self.warn(element, || "a service without a name is called like its first port".to_owned());

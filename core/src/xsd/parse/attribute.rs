@@ -3,6 +3,7 @@
 use super::{schema_children, Reader};
 use crate::name::{ns, QName};
 use crate::xml::document::Element;
+use crate::xml::name_chars::trimmed;
 use crate::xsd::model::{
     ArrayInfo, AttributeDecl, AttributeGroup, AttributeSet, AttributeTerm, AttributeUse, TypeRef, Usage,
 };
@@ -54,7 +55,7 @@ impl Reader<'_> {
         let value = |word| element.attribute("value").filter(|_| element.attribute("use") == Some(word));
         let default = element.attribute("default").or_else(|| value("default")).map(Box::from);
         let fixed = element.attribute("fixed").or_else(|| value("fixed")).map(Box::from);
-        let usage = match element.attribute("use").map(str::trim) {
+        let usage = match element.attribute("use").map(trimmed) {
             Some("required") => Usage::Required,
             Some("prohibited") => Usage::Prohibited,
             _ => Usage::Optional,
@@ -75,7 +76,7 @@ impl Reader<'_> {
     }
 
     fn attribute_decl(&mut self, element: Element<'_>, name: QName) -> AttributeDecl {
-        let type_ref = match element.attribute("type").filter(|name| !name.trim().is_empty()) {
+        let type_ref = match element.attribute("type").filter(|name| !trimmed(name).is_empty()) {
             Some(text) => Some(TypeRef::Named(self.refer(RefKind::Type, element, text))),
             None => self.inner_simple(element),
         };

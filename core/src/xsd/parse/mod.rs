@@ -17,11 +17,14 @@ pub(super) use redefine::Redefinition;
 pub(super) use schema::Follow;
 pub(crate) use schema::Reason;
 
+use std::borrow::Cow;
+
 use super::model::{ArrayInfo, Origin, SchemaSet};
 use super::references::{Context, RefKind};
 use crate::index::NameId;
 use crate::name::{ns, QName};
 use crate::xml::document::Element;
+use crate::xml::name_chars::trimmed;
 
 /// Reads the components of one `schema` element into the set.
 pub(super) struct Reader<'s> {
@@ -50,7 +53,7 @@ fn schema_children(element: Element<'_>) -> impl Iterator<Item = (&str, Element<
 
 /// The text of `annotation/documentation`, or of WSDL's `documentation`; `None` if it is blank.
 pub(crate) fn documentation(element: Element<'_>) -> Option<Box<str>> {
-    let mut text = String::new();
+    let mut text = Cow::Borrowed("");
     for child in element.children() {
         match child.local() {
             "annotation" => {
@@ -66,13 +69,16 @@ pub(crate) fn documentation(element: Element<'_>) -> Option<Box<str>> {
     (!text.is_empty()).then(|| text.into())
 }
 
-fn add(text: &mut String, documentation: Element<'_>) {
-    let piece = documentation.text();
-    if !piece.trim().is_empty() {
-        if !text.is_empty() {
-            text.push('\n');
-        }
-        text.push_str(piece.trim());
+fn add<'d>(text: &mut Cow<'d, str>, documentation: Element<'d>) {
+    let piece = match documentation.text() {
+        Cow::Borrowed(piece) => Cow::Borrowed(trimmed(piece)),
+        Cow::Owned(piece) => Cow::Owned(trimmed(&piece).to_owned()),
+    };
+    if text.is_empty() {
+        *text = piece;
+    } else if !piece.is_empty() {
+        text.to_mut().push('\n');
+        text.to_mut().push_str(&piece);
     }
 }
 
@@ -91,7 +97,7 @@ impl Reader<'_> {
 
     /// The name of a global component, in the target namespace.
     fn global_name(&mut self, element: Element<'_>) -> Option<QName> {
-        let Some(name) = element.attribute("name").map(str::trim).filter(|name| !name.is_empty()) else {
+        let Some(name) = element.attribute("name").map(trimmed).filter(|name| !name.is_empty()) else {
             self.warn(element, || format!("a global {} without a name is ignored", element.local()));
             return None;
         };
@@ -100,13 +106,13 @@ impl Reader<'_> {
 
     /// The name of a local declaration: qualified by `form`, else by the schema's default.
     fn local_name(&mut self, name: &str, form: Option<&str>, default: bool) -> QName {
-        let qualified = match form.map(str::trim) {
+        let qualified = match form.map(trimmed) {
             Some("qualified") => true,
             Some("unqualified") => false,
             _ => default,
         };
         let ns = if qualified { self.context.target } else { NameId::EMPTY };
-        QName { ns, local: self.set.names.intern(name.trim()) }
+        QName { ns, local: self.set.names.intern(trimmed(name)) }
     }
 
     fn flag(&mut self, element: Element<'_>, attribute: &str) -> bool {
@@ -115,7 +121,7 @@ impl Reader<'_> {
 
     /// The value of a boolean attribute.
     fn yes(&mut self, element: Element<'_>, attribute: &str, value: Option<&str>) -> bool {
-        match value.map(str::trim) {
+        match value.map(trimmed) {
             None | Some("false" | "0" | "") => false,
             Some("true" | "1") => true,
             Some(other) => {

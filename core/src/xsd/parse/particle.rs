@@ -5,6 +5,7 @@ use super::written::Written;
 use super::{schema_children, Reader};
 use crate::name::QName;
 use crate::xml::document::Element;
+use crate::xml::name_chars::trimmed;
 use crate::xsd::model::{ElementDecl, ModelGroup, Particle, Term};
 use crate::xsd::references::RefKind;
 use crate::xsd::wellknown;
@@ -97,7 +98,7 @@ impl Reader<'_> {
         max: Option<&str>,
     ) -> Option<Particle> {
         let min = min.map_or(1, |text| self.count(element, text));
-        let max = match max.map(str::trim) {
+        let max = match max.map(trimmed) {
             None => Some(1),
             // The second form is of the draft of 1999.
             Some("unbounded" | "*") => None,

@@ -4,6 +4,7 @@ use super::{schema_children, Reader, Redefinition};
 use crate::index::NameId;
 use crate::name::{ns, Interner, QName};
 use crate::xml::document::Element;
+use crate::xml::name_chars::trimmed;
 use crate::xsd::model::{Origin, SchemaSet};
 use crate::xsd::references::Context;
 use crate::xsd::warning::DocumentId;
@@ -37,7 +38,7 @@ impl Reason {
 }
 
 fn own_namespace(names: &mut Interner, schema: Element<'_>) -> NameId {
-    names.intern(schema.attribute("targetNamespace").map_or("", str::trim))
+    names.intern(schema.attribute("targetNamespace").map_or("", trimmed))
 }
 
 impl<'s> Reader<'s> {
@@ -61,7 +62,7 @@ impl<'s> Reader<'s> {
                 set.warn_at(document, schema, || message);
             }
         }
-        let qualified = |attribute| schema.attribute(attribute).map(str::trim) == Some("qualified");
+        let qualified = |attribute| schema.attribute(attribute).map(trimmed) == Some("qualified");
         let mut reader = Self {
             context: Context { document, target, chameleon },
             elements_qualified: qualified("elementFormDefault"),
@@ -110,7 +111,7 @@ impl<'s> Reader<'s> {
     }
 
     fn import(&mut self, element: Element<'_>) {
-        let namespace = element.attribute("namespace").map_or("", str::trim);
+        let namespace = element.attribute("namespace").map_or("", trimmed);
         if matches!(namespace, ns::XSD | ns::XSD_1999 | ns::XSD_2000) {
             return;
         }
@@ -130,7 +131,7 @@ impl<'s> Reader<'s> {
     }
 
     fn follow(&mut self, element: Element<'_>, reason: Reason) {
-        let location = element.attribute("schemaLocation").map(str::trim).filter(|at| !at.is_empty());
+        let location = element.attribute("schemaLocation").map(trimmed).filter(|at| !at.is_empty());
         if let Some(location) = location {
             let origin = self.origin(element);
             self.follow.push(Follow { location: location.to_owned(), reason, origin });

@@ -3,11 +3,12 @@
 use super::Reader;
 use crate::index::NameId;
 use crate::xml::document::Element;
+use crate::xml::name_chars::trimmed;
 use crate::xsd::model::{Namespaces, Process, Wildcard};
 
 impl Reader<'_> {
     pub(super) fn wildcard(&mut self, element: Element<'_>) -> Wildcard {
-        let namespaces = match element.attribute("namespace").map(str::trim) {
+        let namespaces = match element.attribute("namespace").map(trimmed) {
             None | Some("" | "##any") => Namespaces::Any,
             Some("##other") => Namespaces::Other(self.context.target),
             Some(list) => Namespaces::List(
@@ -20,7 +21,7 @@ impl Reader<'_> {
                     .collect(),
             ),
         };
-        let process = match element.attribute("processContents").map(str::trim) {
+        let process = match element.attribute("processContents").map(trimmed) {
             Some("lax") => Process::Lax,
             Some("skip") => Process::Skip,
             _ => Process::Strict,

@@ -2,6 +2,7 @@
 //! for each attribute by name would cost more than all else.
 
 use crate::xml::document::Element;
+use crate::xml::name_chars::trimmed;
 
 /// What an `element` says of itself (XML Schema 1.0 part 1, §3.3.2), and the drafts' spellings of it.
 #[derive(Default)]
@@ -39,7 +40,7 @@ impl<'d> Written<'d> {
             };
             *place = Some(value);
         }
-        written.type_name = written.type_name.filter(|name| !name.trim().is_empty());
+        written.type_name = written.type_name.filter(|name| !trimmed(name).is_empty());
         written
     }
 }
