@@ -5,9 +5,9 @@
 const START: u8 = 1;
 const PART: u8 = 2;
 
-/// The class of each ASCII character; the colon is in neither, callers that allow it say so.
-const ASCII: [u8; 128] = {
-    let mut table = [0; 128];
+/// The class of each byte that is an ASCII character; the colon is in neither, callers that allow it say so.
+const ASCII: [u8; 256] = {
+    let mut table = [0; 256];
     let mut byte = 0;
     while byte < 128 {
         let c = byte as u8;
@@ -70,7 +70,7 @@ pub fn is_ncname(text: &str) -> bool {
 /// Bytes of the `NCName` that begins a text, as far as it is ASCII; `None` if none begins there.
 #[inline]
 pub(super) fn ncname_length(bytes: &[u8]) -> Option<usize> {
-    let has = |byte: u8, class: u8| ASCII.get(usize::from(byte)).is_some_and(|have| have & class != 0);
+    let has = |byte: u8, class: u8| ASCII[usize::from(byte)] & class != 0;
     let end = bytes.iter().position(|&byte| !has(byte, PART)).unwrap_or(bytes.len());
     has(*bytes.first()?, START).then_some(end)
 }

@@ -5,8 +5,10 @@
 //! document: names in ASCII, declared prefixes, values that read as they are written. Whatever is unusual, and every
 //! error, is left to the cursor, which stands before it as if nothing had happened.
 
+use memchr::memchr2;
+
 use super::cursor::Cursor;
-use super::name_chars::{is_space, ncname_length};
+use super::name_chars::ncname_length;
 use super::pieces::Open;
 use super::scope::{NsId, Scope};
 use super::tree::{AttributeNode, Builder, Node, Span};
@@ -33,31 +35,39 @@ pub(super) struct LastPrefix<'x> {
 impl<'x> Builder<'_, 'x> {
     /// Reads on until something is not plain.
     pub fn read_plain(&mut self, cursor: &mut Cursor<'x>) {
-        // What surrounds the root and what holds forbidden characters is none of this file's business.
-        while cursor.shared.scan.illegal == usize::MAX && cursor.open.len() > 1 {
-            if cursor.empty {
-                cursor.empty = false;
+        // Characters that need a look, and what surrounds the root, are none of this file's business.
+        let scan = cursor.shared.scan;
+        while scan.illegal == usize::MAX && !scan.cdata_end && !cursor.open.is_empty() {
+            let end = if cursor.empty {
+                Some(cursor.at)
             } else {
                 let Some(tag) = self.next_tag(cursor.at) else { return };
                 cursor.at = tag;
-                let Some(end) = cursor.closing(tag) else {
-                    if self.start(cursor).is_none() {
-                        return;
-                    }
-                    continue;
-                };
-                cursor.at = end;
+                cursor.closing(tag)
+            };
+            match end {
+                Some(_) if cursor.open.len() == 1 => return,
+                Some(end) => {
+                    (cursor.at, cursor.empty) = (end, false);
+                    cursor.close();
+                    self.closed(end);
+                }
+                None if self.start(cursor).is_none() => return,
+                None => {}
             }
-            cursor.close();
-            self.closed(cursor.at);
         }
     }
 
-    /// The `<` that follows white space, if that is all there is before.
+    /// The `<` that ends the text at a byte, which nobody asks for yet.
+    #[inline]
     fn next_tag(&self, from: usize) -> Option<usize> {
-        let rest = &self.text.as_bytes()[from..];
-        let space = rest.iter().position(|&byte| !is_space(byte))?;
-        (rest[space] == b'<').then_some(from + space)
+        let bytes = self.text.as_bytes();
+        let at = from + after_space(&bytes[from..])?;
+        if bytes[at] == b'<' {
+            return Some(at);
+        }
+        let end = at + memchr2(b'<', b'&', &bytes[at..])?;
+        (bytes[end] == b'<').then_some(end)
     }
 
     /// Reads a start tag; `None` if it is not plain, and nothing has happened.
@@ -117,7 +127,7 @@ impl<'x> Builder<'_, 'x> {
         let bytes = self.text.as_bytes();
         let first = self.document.attributes.len();
         loop {
-            let space = bytes[at..].iter().position(|&byte| !is_space(byte))?;
+            let space = after_space(&bytes[at..])?;
             at += space;
             match bytes[at] {
                 b'>' => return Some(TagEnd { at: at + 1, empty: false }),
@@ -157,6 +167,12 @@ impl<'x> Builder<'_, 'x> {
         self.document.attributes.push(AttributeNode { ns: ns.0, local, value });
         Some(to + 1)
     }
+}
+
+/// Bytes of white space before something else, in a text without forbidden characters.
+#[inline]
+fn after_space(bytes: &[u8]) -> Option<usize> {
+    bytes.iter().position(|&byte| byte > b' ')
 }
 
 /// Bytes of a value up to its quote; `None` where one of them would not stand for itself.

@@ -176,7 +176,7 @@ impl<'d> Builder<'d> {
             Tag { text: name.local, ns }
         } else {
             let prefix = self.plan.namespaces[ns as usize].prefix;
-            let text = format!("{}:{}", self.names.text(prefix), self.names.text(name.local));
+            let text = [self.names.text(prefix), ":", self.names.text(name.local)].concat();
             Tag { text: self.names.intern(&text), ns }
         };
         self.tags.insert(name, tag);
