@@ -13,20 +13,6 @@ use wsdlproxy::transport::{HttpRequest, Transport, TransportOptions};
 use wsdlproxy::ErrorKind;
 
 #[test]
-fn connections_are_reused() {
-    let server = Server::echo();
-    let transport = transport();
-    for i in 0..20 {
-        let response = transport.send(post(&server.url("/s"), &format!("<n>{i}</n>"))).unwrap();
-        assert_eq!(response.status, 200);
-        assert_eq!(response.body, format!("<n>{i}</n>").as_bytes());
-        assert_eq!(response.content_type.as_deref(), Some("text/xml"));
-    }
-    assert_eq!(server.connections(), 1);
-    assert_eq!(server.seen().len(), 20);
-}
-
-#[test]
 fn requests_declare_their_length() {
     let server = Server::echo();
     let transport = transport();

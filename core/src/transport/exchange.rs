@@ -7,7 +7,6 @@ use std::future::Future;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use reqwest::cookie::CookieStore;
 use reqwest::header::{
     HeaderMap, HeaderValue, ACCEPT, AUTHORIZATION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, COOKIE,
     SET_COOKIE, TRANSFER_ENCODING,
@@ -102,12 +101,12 @@ impl Exchange {
         Pending::new(engine, engine.spawn(self.run()))
     }
 
-    /// Runs while the calling thread waits.
-    ///
-    /// As a task of the runtime and not on the caller's stack: only there does yielding let the runtime
-    /// look at its sockets first, whichever thread drives it, and put the last call's connection back.
-    pub(super) fn complete(self) -> Result<HttpResponse> {
-        self.start().join()
+    /// Runs while the calling thread waits. Where that thread drives the sockets, nothing is handed to a task and back.
+    pub(super) fn waited_for(self) -> Pending {
+        if self.engine.has_workers() {
+            return self.start();
+        }
+        Pending::here(self.engine, Box::pin(self.run()))
     }
 
     /// Runs to the complete answer or the first failure, within the total time limit.
@@ -142,7 +141,9 @@ impl Exchange {
     async fn follow(&mut self) -> Result<HttpResponse> {
         // Lets the runtime notice idle connections that the server has closed since the last call: on a
         // current-thread runtime nobody has looked at them in between. It also lets the last call's
-        // connection return to the pool, or a second one would be opened.
+        // connection return to the pool, or a second one would be opened. The first time the runtime looks at its
+        // sockets, the second time the connections look at what it saw.
+        tokio::task::yield_now().await;
         tokio::task::yield_now().await;
         let mut hops = 0;
         loop {
@@ -182,7 +183,7 @@ impl Exchange {
         let answer = self.within_idle(client.execute(request)).await?;
         let response = answer.map_err(|error| failure::on_send(&error, &peer))?;
         if let Some(jar) = &inner.jar {
-            jar.set_cookies(&mut response.headers().get_all(SET_COOKIE).iter(), &self.url);
+            jar.keep(response.headers().get_all(SET_COOKIE).iter(), &self.url);
         }
         Ok(response)
     }

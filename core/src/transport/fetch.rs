@@ -62,7 +62,7 @@ impl Fetcher {
         let location = location.trim();
         if is_remote(location) {
             let seat = runtime::seat(is_secure(location))?;
-            return accept(location, self.request(location, seat.engine)?.complete()?);
+            return accept(location, self.request(location, seat.engine)?.waited_for().join()?);
         }
         self.read_file(location)
     }
@@ -77,7 +77,7 @@ impl Fetcher {
         let location = location.trim();
         if is_remote(location) {
             let seat = runtime::seat(is_secure(location))?;
-            let pending = self.request(location, seat.engine)?.start();
+            let pending = self.request(location, seat.engine)?.waited_for();
             return accept(location, pending.join_polling(slice, poll)?);
         }
         self.read_file(location)

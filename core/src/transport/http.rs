@@ -10,11 +10,11 @@ use std::time::Duration;
 
 use base64::Engine as _;
 use bytes::Bytes;
-use reqwest::cookie::Jar;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue, AUTHORIZATION, COOKIE, USER_AGENT};
 use url::Url;
 
 use super::clients::{proxy_authority, ClientKey};
+use super::cookies::Jar;
 use super::exchange::Exchange;
 use super::location::mask;
 use super::options::TransportOptions;
@@ -121,7 +121,7 @@ impl Transport {
     /// Sends and waits for the complete answer.
     pub fn send(&self, request: HttpRequest) -> Result<HttpResponse> {
         let seat = runtime::seat(is_secure(&request.url))?;
-        Exchange::new(self, seat.engine, request)?.complete()
+        Exchange::new(self, seat.engine, request)?.waited_for().join()
     }
 
     /// Like [`Self::send`], and calls `poll` after each slice of waiting; its error gives the request up.
@@ -132,7 +132,7 @@ impl Transport {
         poll: &mut dyn FnMut() -> Result<()>,
     ) -> Result<HttpResponse> {
         let seat = runtime::seat(is_secure(&request.url))?;
-        Exchange::new(self, seat.engine, request)?.start().join_polling(slice, poll)
+        Exchange::new(self, seat.engine, request)?.waited_for().join_polling(slice, poll)
     }
 
     /// Starts sending; with [`runtime::Threading::CurrentThread`] it proceeds while any answer is waited for.

@@ -7,6 +7,7 @@
 
 mod arrivals;
 mod clients;
+mod cookies;
 mod exchange;
 mod failure;
 mod fetch;

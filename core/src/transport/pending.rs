@@ -3,6 +3,8 @@
 //! A binding that must stay interruptible waits in short slices and looks for signals in between. Many can
 //! be in flight at once; each is independent. Dropping one gives its request up.
 
+use std::future::Future;
+use std::pin::Pin;
 use std::time::Duration;
 
 use tokio::task::{JoinError, JoinHandle};
@@ -16,35 +18,63 @@ use crate::error::{Error, ErrorKind, Result};
 pub struct Pending<T: Send + 'static = HttpResponse> {
     engine: &'static Engine,
     /// Gone once the answer was handed out.
-    task: Option<JoinHandle<Result<T>>>,
+    work: Option<Work<T>>,
+}
+
+/// What runs a request.
+enum Work<T> {
+    Task(JoinHandle<Result<T>>),
+    /// Whoever waits: nothing happens in between.
+    Here(Pin<Box<dyn Future<Output = Result<T>> + Send>>),
+}
+
+impl<T> Work<T> {
+    async fn answer(&mut self) -> Result<T> {
+        match self {
+            Self::Task(task) => task.await.unwrap_or_else(|error| Err(broken(&error))),
+            Self::Here(future) => future.await,
+        }
+    }
 }
 
 impl<T: Send + 'static> Pending<T> {
     pub(super) fn new(engine: &'static Engine, task: JoinHandle<Result<T>>) -> Self {
-        Self { engine, task: Some(task) }
+        Self { engine, work: Some(Work::Task(task)) }
+    }
+
+    /// A request that proceeds only while it is waited for.
+    pub(super) fn here(
+        engine: &'static Engine,
+        future: Pin<Box<dyn Future<Output = Result<T>> + Send>>,
+    ) -> Self {
+        Self { engine, work: Some(Work::Here(future)) }
     }
 
     /// Waits at most this long; `None` means not yet. The answer is handed out once.
     pub fn wait(&mut self, limit: Duration) -> Option<Result<T>> {
-        let Some(task) = &mut self.task else {
+        let Some(work) = &mut self.work else {
             return Some(Err(Error::usage("this answer was taken already")));
         };
         if !self.engine.is_ours() {
             return Some(Err(inherited()));
         }
         // The timer is made inside the runtime, which the outer `async` ensures.
-        let answer = match self.engine.block_on(async { timeout(limit, task).await }) {
-            Ok(Ok(joined)) => joined.unwrap_or_else(|error| Err(broken(&error))),
+        let answer = match self.engine.block_on(async { timeout(limit, work.answer()).await }) {
+            Ok(Ok(answer)) => answer,
             Ok(Err(_elapsed)) => return None,
             Err(error) => return Some(Err(error)),
         };
-        self.task = None;
+        self.work = None;
         Some(answer)
     }
 
     /// True when [`Self::wait`] would return at once.
     pub fn is_finished(&self) -> bool {
-        self.task.as_ref().is_none_or(JoinHandle::is_finished)
+        match &self.work {
+            None => true,
+            Some(Work::Task(task)) => task.is_finished(),
+            Some(Work::Here(_)) => false,
+        }
     }
 
     /// Gives the request up and closes its connection; the server may have acted on it.
@@ -71,30 +101,34 @@ impl<T: Send + 'static> Pending<T> {
     }
 
     pub(super) async fn finished(mut self) -> Result<T> {
-        match &mut self.task {
-            Some(task) => match task.await {
-                Ok(answer) => answer,
-                Err(error) => Err(broken(&error)),
-            },
-            None => Err(Error::usage("this answer was taken already")),
-        }
+        let Some(work) = &mut self.work else {
+            return Err(Error::usage("this answer was taken already"));
+        };
+        let answer = work.answer().await;
+        self.work = None;
+        answer
     }
 
     fn abort(&mut self) {
-        let Some(task) = self.task.take() else { return };
-        if self.engine.is_ours() {
+        let Some(work) = self.work.take() else { return };
+        if !self.engine.is_ours() {
+            // The parent's runtime must not be touched here: its locks may be held by missing threads.
+            std::mem::forget(work);
+            return;
+        }
+        if let Work::Task(task) = &work {
             if task.is_finished() {
                 return;
             }
             task.abort();
-            if !self.engine.has_workers() {
-                // Nobody else runs the task to its end, which is what closes the connection. Inside an
-                // async task this fails, and the next request does it.
-                let _ = self.engine.block_on(tokio::task::yield_now());
-            }
-        } else {
-            // The parent's runtime must not be touched here: its locks may be held by missing threads.
-            std::mem::forget(task);
+        }
+        if !self.engine.has_workers() {
+            // Nobody else runs tasks to their end, which is what closes the connection. Inside an async task this
+            // fails, and the next request does it.
+            let _ = self.engine.block_on(async {
+                drop(work);
+                tokio::task::yield_now().await;
+            });
         }
     }
 }

@@ -11,6 +11,7 @@ use memchr::memchr;
 use super::customary;
 use super::name_chars::{is_space, split_qname};
 use super::place::Fault;
+use super::plain::value_length;
 use super::references::{attribute_value, shorten};
 use super::scope::{NsId, Scope};
 use super::shared::Shared;
@@ -158,7 +159,7 @@ impl<'x> Attributes<'x> {
         slot.count = 0;
         let mut inner = outer;
         let mut rest = Tag { raw, at: 0 };
-        while let Some((name_at, name, value)) = rest.next()? {
+        while let Some(Pair { name_at, name, value, is_plain }) = rest.next()? {
             slot.count += 1;
             if slot.count > shared.limits.attributes {
                 let limit = shared.limits.attributes;
@@ -170,7 +171,11 @@ impl<'x> Attributes<'x> {
                     format!("'{}' is not a valid attribute name", shorten(name)),
                 ));
             };
-            let value = attribute_value(value).map_err(|fault| fault.within(rest.at - 1 - value.len()))?;
+            let value = if is_plain {
+                Cow::Borrowed(value)
+            } else {
+                attribute_value(value).map_err(|fault| fault.within(rest.at - 1 - value.len()))?
+            };
             if prefix == "xmlns" || name == "xmlns" {
                 let declared = if prefix.is_empty() { "" } else { local };
                 inner = shared.declare(inner, declared, value).map_err(|fault| fault.within(name_at))?;
@@ -187,13 +192,8 @@ impl<'x> Attributes<'x> {
                 format!("the namespace prefix '{}' is declared twice", shorten(twice)),
             ));
         }
-        let names: Vec<(NsId, &str)>;
-        let small = slot.list.len() < 2;
-        if !small {
-            names = slot.list.iter().map(|attribute| (attribute.ns, attribute.local)).collect();
-            if let Some((_, local)) = first_repeated(&names) {
-                return Err(Fault::new(0, format!("the attribute '{}' occurs twice", shorten(local))));
-            }
+        if let Some(twice) = repeated_attribute(&slot.list) {
+            return Err(Fault::new(0, format!("the attribute '{}' occurs twice", shorten(twice))));
         }
         (slot.raw, slot.outer, slot.inner) = (raw, outer, inner);
         slot.stamp = shared.stamp();
@@ -225,6 +225,19 @@ impl<'x> Attributes<'x> {
     }
 }
 
+/// The local name of an attribute that occurs twice.
+fn repeated_attribute<'x>(list: &[Attribute<'x>]) -> Option<&'x str> {
+    if list.len() <= 8 {
+        let is_same =
+            |one: &Attribute<'_>, other: &Attribute<'_>| one.ns == other.ns && one.local == other.local;
+        let mut later = list.iter().enumerate();
+        let found = later.find(|(at, one)| list[..*at].iter().any(|earlier| is_same(earlier, one)));
+        return found.map(|(_, one)| one.local);
+    }
+    let names: Vec<(NsId, &str)> = list.iter().map(|one| (one.ns, one.local)).collect();
+    first_repeated(&names).map(|(_, local)| local)
+}
+
 /// The first entry that equals an earlier one, in less than quadratic time.
 fn first_repeated<T: Copy + Eq + std::hash::Hash>(list: &[T]) -> Option<T> {
     if list.len() <= 8 {
@@ -232,6 +245,16 @@ fn first_repeated<T: Copy + Eq + std::hash::Hash>(list: &[T]) -> Option<T> {
     }
     let mut seen = HashSet::with_capacity(list.len());
     list.iter().find(|&&item| !seen.insert(item)).copied()
+}
+
+/// `name = "value"` in a tag.
+struct Pair<'x> {
+    name_at: usize,
+    name: &'x str,
+    /// As written.
+    value: &'x str,
+    /// The value reads as it is written.
+    is_plain: bool,
 }
 
 /// Reads `name = "value"` pairs (productions 10, 25 and 41).
@@ -249,9 +272,9 @@ impl<'x> Tag<'x> {
         self.at > before
     }
 
-    /// Offset of the name, the name, the raw value; `None` at the end of the tag.
+    /// `None` at the end of the tag.
     #[inline]
-    fn next(&mut self) -> Result<Option<(usize, &'x str, &'x str)>, Fault> {
+    fn next(&mut self) -> Result<Option<Pair<'x>>, Fault> {
         let spaced = self.skip_space();
         let bytes = self.raw.as_bytes();
         if self.at == bytes.len() {
@@ -275,9 +298,11 @@ impl<'x> Tag<'x> {
             return Err(Fault::new(self.at, "the value of an attribute is not quoted"));
         };
         let from = self.at + 1;
-        let length = memchr(quote, &bytes[from..]);
+        let plain = value_length(&bytes[from..], quote);
+        let length = plain.or_else(|| memchr(quote, &bytes[from..]));
         let length = length.ok_or_else(|| Fault::new(self.at, "the value of an attribute is not closed"))?;
         self.at = from + length + 1;
-        Ok(Some((start, name, &self.raw[from..from + length])))
+        let value = &self.raw[from..from + length];
+        Ok(Some(Pair { name_at: start, name, value, is_plain: plain.is_some() }))
     }
 }

@@ -64,8 +64,11 @@ pub struct Cursor<'x> {
 const NAMES: usize = 256;
 const TAGS: usize = 128;
 const ATTRIBUTES: usize = 64;
-/// A document of fewer bytes has few names.
-const SMALL: usize = 512;
+/// The same for one element, and for a document of fewer bytes: filling larger tables costs more than they spare.
+const FEW_NAMES: usize = 32;
+const FEW_TAGS: usize = 16;
+const FEW_ATTRIBUTES: usize = 8;
+const SMALL: usize = 2048;
 
 impl<'x> Cursor<'x> {
     /// A cursor before the start of a document. A leading byte order mark is skipped.
@@ -87,7 +90,8 @@ impl<'x> Cursor<'x> {
     fn open(shared: Rc<Shared<'x>>, base: usize, extent: Extent, scope: Scope) -> Self {
         // A nested cursor is often opened for one small element.
         let small = extent == Extent::Element || shared.text.len() < SMALL;
-        let (names, tags, attributes) = if small { (16, 8, 4) } else { (NAMES, TAGS, ATTRIBUTES) };
+        let (names, tags, attributes) =
+            if small { (FEW_NAMES, FEW_TAGS, FEW_ATTRIBUTES) } else { (NAMES, TAGS, ATTRIBUTES) };
         Self {
             base,
             at: base,

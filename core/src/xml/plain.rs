@@ -177,7 +177,7 @@ fn after_space(bytes: &[u8]) -> Option<usize> {
 
 /// Bytes of a value up to its quote; `None` where one of them would not stand for itself.
 #[inline]
-fn value_length(bytes: &[u8], quote: u8) -> Option<usize> {
+pub(super) fn value_length(bytes: &[u8], quote: u8) -> Option<usize> {
     let is_special = |byte: u8| byte < b' ' || matches!(byte, b'<' | b'&');
     let mut at = 0;
     // Eight bytes at a time: values are short, and a call of a search costs as much as most of them.

@@ -64,16 +64,36 @@ impl<'x> Namespaces<'x> {
     }
 
     pub fn intern(&self, uri: Cow<'x, str>) -> NsId {
-        if let Some(&id) = self.ids.borrow().get(&uri) {
+        if let Some(id) = self.find(&uri) {
             return id;
         }
         let id = NsId(self.count.get());
         self.count.set(id.0 + 1);
         let (block, index) = Self::place(id);
         let cells = self.blocks[block].get_or_init(|| vec![OnceCell::new(); FIRST_BLOCK << block].into());
-        let stored = cells[index].get_or_init(|| uri);
-        self.ids.borrow_mut().insert(stored.clone(), id);
+        let _ = cells[index].set(uri);
+        // Most documents never have a table; where one begins, it begins with all before.
+        let first = if id.0 as usize == FIRST_BLOCK { 0 } else { id.0 };
+        if id.0 as usize >= FIRST_BLOCK {
+            self.ids.borrow_mut().extend((first..=id.0).map(|id| (self.stored(NsId(id)), NsId(id))));
+        }
         id
+    }
+
+    fn find(&self, uri: &str) -> Option<NsId> {
+        let count = self.count.get() as usize;
+        if count > FIRST_BLOCK {
+            return self.ids.borrow().get(uri).copied();
+        }
+        let known = self.blocks[0].get()?.iter().take(count);
+        let found = known.map(OnceCell::get).position(|known| known.is_some_and(|known| known == uri));
+        found.map(|index| NsId(index as u32))
+    }
+
+    fn stored(&self, id: NsId) -> Cow<'x, str> {
+        let (block, index) = Self::place(id);
+        let cells = self.blocks[block].get().expect("the id was given");
+        cells[index].get().expect("the id was given").clone()
     }
 
     pub fn text(&self, id: NsId) -> &str {
@@ -90,6 +110,9 @@ impl<'x> Namespaces<'x> {
 /// Scopes with more bindings remember what was looked up, so that a service that declares hundreds of
 /// prefixes on its root, or an attacker who does, does not make each name cost a walk over all of them.
 const DEEP: u32 = 16;
+
+/// So many bindings are looked through one by one: a table costs more than most documents have.
+const FEW: usize = 16;
 
 /// One prefix bound to one namespace, inside an outer scope.
 #[derive(Debug, Clone, Copy)]
@@ -120,7 +143,9 @@ impl<'x> Scopes<'x> {
     pub fn new() -> Self {
         // Scope 0 binds only what the standard binds.
         let xml = Binding { outer: Scope(0), prefix: "xml", ns: NsId::XML, depth: 0 };
-        Self { bindings: vec![xml], known: HashMap::default(), found: Vec::new() }
+        let mut bindings = Vec::with_capacity(FEW);
+        bindings.push(xml);
+        Self { bindings, known: HashMap::default(), found: Vec::new() }
     }
 
     /// The namespace of a prefix; `None` if undeclared. The empty prefix is the default namespace.
@@ -157,7 +182,7 @@ impl<'x> Scopes<'x> {
         if self.find(outer, prefix) == Some(ns) {
             return Some(outer);
         }
-        if let Some(&scope) = self.known.get(&(outer, prefix, ns)) {
+        if let Some(scope) = self.bound_before(outer, prefix, ns) {
             return Some(scope);
         }
         let depth = self.bindings[outer.0 as usize].depth + 1;
@@ -169,8 +194,25 @@ impl<'x> Scopes<'x> {
         if depth > DEEP && self.found.is_empty() {
             self.found = vec![Cell::default(); 4096];
         }
-        self.known.insert((outer, prefix, ns), scope);
+        match self.bindings.len() {
+            ..=FEW => {}
+            count => {
+                let first = if count == FEW + 1 { 1 } else { count - 1 };
+                let missing = self.bindings.iter().enumerate().skip(first);
+                let keyed = missing.map(|(at, one)| ((one.outer, one.prefix, one.ns), Scope(at as u32)));
+                self.known.extend(keyed);
+            }
+        }
         Some(scope)
+    }
+
+    fn bound_before(&self, outer: Scope, prefix: &str, ns: NsId) -> Option<Scope> {
+        if self.bindings.len() > FEW {
+            return self.known.get(&(outer, prefix, ns)).copied();
+        }
+        let is_same = |one: &Binding<'_>| one.outer == outer && one.ns == ns && one.prefix == prefix;
+        let at = self.bindings.iter().skip(1).position(is_same)?;
+        Some(Scope(at as u32 + 1))
     }
 
     /// The bindings that lead to a scope, innermost first, shadowed ones included, ending with that of `xml`.

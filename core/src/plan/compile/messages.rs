@@ -20,7 +20,7 @@ impl<'d> Builder<'d> {
         if style == Style::Document {
             return Maybe::NONE;
         }
-        let local = format!("{}{suffix}", self.names.text(operation));
+        let local = [self.names.text(operation), suffix].concat();
         let name = QName { ns: body.namespace.unwrap_or(NameId::EMPTY), local: self.names.intern(&local) };
         Wrapper(name, self.tag(name)).into()
     }

@@ -34,11 +34,10 @@ impl Reader<'_> {
             (Some(_), Some(_)) => ("Request", "Response"),
             _ => ("", ""),
         };
-        let text = self.set.names.text(name).to_owned();
-        let input = input.and_then(|input| self.message_ref(input, &format!("{text}{in_suffix}")));
-        let output = output.and_then(|output| self.message_ref(output, &format!("{text}{out_suffix}")));
+        let input = input.and_then(|input| self.message_ref(input, Some((name, in_suffix))));
+        let output = output.and_then(|output| self.message_ref(output, Some((name, out_suffix))));
         let faults =
-            wsdl_children(element, "fault").filter_map(|fault| self.message_ref(fault, "")).collect();
+            wsdl_children(element, "fault").filter_map(|fault| self.message_ref(fault, None)).collect();
         Some(Operation {
             name,
             documentation: documentation(element),
@@ -50,20 +49,26 @@ impl Reader<'_> {
         })
     }
 
-    fn message_ref(&mut self, element: Element<'_>, default: &str) -> Option<MessageRef> {
+    /// `default` is a name and what is added to it; a fault without a name is called like its message.
+    fn message_ref(
+        &mut self,
+        element: Element<'_>,
+        default: Option<(NameId, &'static str)>,
+    ) -> Option<MessageRef> {
         let Some(text) = element.attribute("message") else {
             self.warn(element, || format!("{} names no message; ignored", element.local()));
             return None;
         };
         let message = self.qname(element, text);
-        // A fault without a name is called like its message.
-        let default = if default.is_empty() {
-            self.set.names.text(message.local).to_owned()
-        } else {
-            default.to_owned()
+        let names = &mut self.set.names;
+        let name = match element.attribute("name").map(trimmed).filter(|name| !name.is_empty()) {
+            Some(name) => names.intern(name),
+            None => {
+                let (name, suffix) = default.unwrap_or((message.local, ""));
+                let name = [names.text(name), suffix].concat();
+                names.intern(&name)
+            }
         };
-        let name = element.attribute("name").map(trimmed).filter(|name| !name.is_empty());
-        let name = self.set.names.intern(name.unwrap_or(&default));
         Some(MessageRef { name, message })
     }
 
