@@ -61,13 +61,13 @@ impl Reader<'_> {
         };
         let message = self.qname(element, text);
         let names = &mut self.set.names;
-        let name = match element.attribute("name").map(trimmed).filter(|name| !name.is_empty()) {
-            Some(name) => names.intern(name),
-            None => {
-                let (name, suffix) = default.unwrap_or((message.local, ""));
-                let name = [names.text(name), suffix].concat();
-                names.intern(&name)
-            }
+        let written = element.attribute("name").map(trimmed).filter(|name| !name.is_empty());
+        let name = if let Some(name) = written {
+            names.intern(name)
+        } else {
+            let (name, suffix) = default.unwrap_or((message.local, ""));
+            let name = [names.text(name), suffix].concat();
+            names.intern(&name)
         };
         Some(MessageRef { name, message })
     }
