@@ -32,7 +32,7 @@ fn processor_time() -> Duration {
 fn time(run: impl FnOnce()) -> Duration {
     let start = processor_time();
     run();
-    processor_time() - start
+    processor_time().saturating_sub(start)
 }
 
 /// Fails if `work` takes much more than twice the time for twice the size. `prepare` is not counted.
