@@ -147,7 +147,7 @@ class Bench:
         urls = [f"{self.address}/{file}" for file in ("accounts.xml", "page.html")]
         command = [sys.executable, str(script), urls[0], str(wsdl), "10000", str(body), urls[1]]
         _, _, printed = whole(command, self.left())
-        return dict(zip(("calls", "received", "free"), map(float, printed.split())))
+        return dict(zip(("calls", "received", "free", "bare"), map(float, printed.split())))
 
 
 def summed(cells):
