@@ -177,9 +177,8 @@ impl Exchange {
             request.headers_mut().insert(CONTENT_LENGTH, self.body.len().into());
             *request.body_mut() = Some(self.body.clone().into());
         }
-        let host = authority(&self.url);
         let proxy = inner.proxy.as_deref();
-        let peer = Peer { authority: &host, proxy, connect_timeout: inner.connect_timeout };
+        let peer = Peer { url: &self.url, proxy, connect_timeout: inner.connect_timeout };
         let answer = self.within_idle(client.execute(request)).await?;
         let response = answer.map_err(|error| failure::on_send(&error, &peer))?;
         if let Some(jar) = &inner.jar {
@@ -242,15 +241,15 @@ impl Exchange {
 
     /// `shown`: stop there without complaint.
     async fn read_body(&self, response: &mut Response, shown: Option<usize>) -> Result<Vec<u8>> {
-        let host = authority(&self.url);
-        let peer = Peer { authority: &host, proxy: None, connect_timeout: self.transport.0.connect_timeout };
+        let peer = Peer { url: &self.url, proxy: None, connect_timeout: self.transport.0.connect_timeout };
         if let Some(coding) = coding(response).filter(|_| !self.transport.0.keep_compressed) {
+            let host = peer.authority();
             let text = format!("{host}: the answer is compressed as {coding:?}, which was not asked for");
             return Err(Error::decode(text));
         }
         let declared = response.content_length().unwrap_or(0);
         if shown.is_none() && declared > self.max_body as u64 {
-            return Err(too_large(&host, self.max_body));
+            return Err(too_large(&peer, self.max_body));
         }
         let mut body = Vec::new();
         // Where so much cannot be reserved, it grows as it comes.
@@ -261,7 +260,7 @@ impl Exchange {
             let room = shown.unwrap_or(self.max_body) - body.len();
             if chunk.len() > room {
                 if shown.is_none() {
-                    return Err(too_large(&host, self.max_body));
+                    return Err(too_large(&peer, self.max_body));
                 }
                 body.extend_from_slice(&chunk[..room]);
                 break;
@@ -287,7 +286,8 @@ fn reason(response: &Response) -> String {
     }
 }
 
-fn too_large(host: &str, limit: usize) -> Error {
+fn too_large(peer: &Peer<'_>, limit: usize) -> Error {
+    let host = peer.authority();
     Error::decode(format!("the answer of {host} is larger than the limit of {limit} bytes"))
 }
 

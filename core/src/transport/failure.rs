@@ -8,16 +8,24 @@ use std::io;
 use std::time::Duration;
 
 use rustls::CertificateError;
+use url::Url;
 
+use super::location::authority;
 use crate::error::{Error, ErrorKind};
 
 /// Whom we spoke to and how long we were ready to wait.
 pub(super) struct Peer<'a> {
-    /// `host:port`.
-    pub authority: &'a str,
+    pub url: &'a Url,
     /// `host:port` of the proxy between, if one was named.
     pub proxy: Option<&'a str>,
     pub connect_timeout: Option<Duration>,
+}
+
+impl Peer<'_> {
+    /// `host:port`; made only when an error names it.
+    pub fn authority(&self) -> String {
+        authority(self.url)
+    }
 }
 
 /// Every cause behind an error, itself first. An `io::Error` hides the error it wraps from `source()`.
@@ -59,7 +67,7 @@ pub(super) fn chain(error: &reqwest::Error) -> String {
 
 /// A failure before the first byte of the answer's body.
 pub(super) fn on_send(error: &reqwest::Error, peer: &Peer<'_>) -> Error {
-    let host = peer.authority;
+    let host = &peer.authority();
     if let Some(failure) = tls_failure(error, host) {
         return if error.is_connect() { failure.unsent() } else { failure };
     }
@@ -85,8 +93,10 @@ pub(super) fn on_send(error: &reqwest::Error, peer: &Peer<'_>) -> Error {
 
 /// Nothing was written yet.
 fn on_connect(error: &reqwest::Error, peer: &Peer<'_>) -> Error {
-    let named = peer.proxy.map(|proxy| format!("the proxy {proxy} (for {})", peer.authority));
-    let host = named.as_deref().unwrap_or(peer.authority);
+    let host = &match peer.proxy {
+        Some(proxy) => format!("the proxy {proxy} (for {})", peer.authority()),
+        None => peer.authority(),
+    };
     if error.is_timeout() {
         let text = match peer.connect_timeout {
             Some(limit) => format!("no connection to {host} within {limit:?} (connect_timeout)"),
@@ -107,7 +117,7 @@ fn on_connect(error: &reqwest::Error, peer: &Peer<'_>) -> Error {
 
 /// A failure while the answer's body is read.
 pub(super) fn on_body(error: &reqwest::Error, peer: &Peer<'_>) -> Error {
-    let host = peer.authority;
+    let host = &peer.authority();
     if let Some(hyper) = find::<hyper::Error>(error) {
         let cause = if hyper.is_incomplete_message() || find::<io::Error>(error).is_some() {
             "the connection was lost before the answer was complete"
