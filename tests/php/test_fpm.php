@@ -7,9 +7,9 @@ namespace WsdlProxy\Tests;
 
 require_once __DIR__ . '/lib/fastcgi.php';
 
-/** Requests, and seconds after which fewer have to do. */
+/** Requests, and the seconds that they may take on a slow machine. */
 const REQUESTS = 10_000;
-const SECONDS = 60;
+const SECONDS = 240;
 
 function fpm(): string
 {
@@ -64,8 +64,8 @@ return [
         }
         lacks('SIGSEGV', $log);
         lacks('SIGABRT', $log);
-        holds($done >= 2000, "only $done requests in " . SECONDS . ' s');
-        holds(count($workers) >= ($done >= 6000 ? 4 : 1), 'workers were recycled');
+        same(REQUESTS, $done, 'requests in ' . SECONDS . ' s');
+        holds(count($workers) > 6, 'workers were recycled');
         foreach ($workers as $pid => $requests) {
             $count = count($requests);
             if ($count > 500) {
