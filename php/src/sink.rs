@@ -9,7 +9,7 @@ use ext_php_rs::ffi;
 use ext_php_rs::types::{ZendHashTable, ZendObject, ZendStr, Zval};
 use wsdlproxy::index::{NameId, ShapeId};
 use wsdlproxy::scalar::{Duration, Temporal};
-use wsdlproxy::{Builtin, Error, Key, Result, Scalar, Sink};
+use wsdlproxy::{Builtin, Error, Fill, Key, Result, Scalar, Sink};
 
 use crate::dates;
 use crate::error::Stop;
@@ -95,12 +95,7 @@ impl Sink for Builder<'_> {
         })
     }
 
-    fn binary(
-        &mut self,
-        _of: Builtin,
-        length: usize,
-        fill: &mut dyn FnMut(&mut [u8]) -> bool,
-    ) -> Result<Option<Zval>> {
+    fn binary(&mut self, _of: Builtin, length: usize, fill: &mut Fill<'_>) -> Result<Option<Zval>> {
         self.count()?;
         Ok(zend::filled(length, fill))
     }

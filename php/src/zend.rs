@@ -7,6 +7,7 @@ use std::ffi::{c_char, c_void, CStr};
 use ext_php_rs::ffi;
 use ext_php_rs::types::{ZendHashTable, ZendObject, ZendStr, Zval};
 use ext_php_rs::zend::ClassEntry;
+use wsdlproxy::Fill;
 
 use crate::instance::Instance;
 
@@ -101,20 +102,21 @@ pub fn text(content: impl AsRef<[u8]>) -> Zval {
 }
 
 /// A string of `length` bytes, more than none, that `fill` writes; `None` if it says that it cannot.
-pub fn filled(length: usize, fill: &mut dyn FnMut(&mut [u8]) -> bool) -> Option<Zval> {
+pub fn filled(length: usize, fill: &mut Fill<'_>) -> Option<Zval> {
     let mut buffer = Buffer { string: std::ptr::null_mut(), room: 0 };
     // SAFETY: the engine makes a string with room for `length` bytes and the NUL behind them, which nobody else
-    // knows of. Its bytes are given a value before they are lent out as a slice.
+    // knows of. It is used only if all of its bytes were written; else it is freed, which looks at none of them.
     unsafe {
         smart_str_erealloc(&raw mut buffer, length);
         let string = buffer.string;
         let bytes = (&raw mut (*string).val).cast::<u8>();
-        bytes.write_bytes(0, length + 1);
+        bytes.add(length).write(0);
         (*string).len = length;
         let mut value = Zval::new();
         value.value.str_ = string;
         value.u1.type_info = ffi::IS_STRING_EX;
-        fill(std::slice::from_raw_parts_mut(bytes, length)).then_some(value)
+        let written = fill(std::slice::from_raw_parts_mut(bytes.cast(), length))?;
+        (written.as_ptr() == bytes && written.len() == length).then_some(value)
     }
 }
 

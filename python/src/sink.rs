@@ -1,11 +1,12 @@
 //! Builds Python values while an answer is read.
 
+use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyFloat, PyList, PyString};
 use pyo3::IntoPyObjectExt;
 use wsdlproxy::index::{Id, ShapeId};
 use wsdlproxy::scalar::{Builtin, Scalar};
-use wsdlproxy::{Key, Result, Sink};
+use wsdlproxy::{Fill, Key, Result, Sink};
 
 use crate::error::host_error;
 use crate::host::Host;
@@ -77,19 +78,18 @@ impl<'py> Sink for PySink<'_, 'py> {
         self.build(value).map_err(host_error)
     }
 
-    fn binary(
-        &mut self,
-        _of: Builtin,
-        length: usize,
-        fill: &mut dyn FnMut(&mut [u8]) -> bool,
-    ) -> Result<Option<Self::Node>> {
-        let mut filled = false;
-        let made = PyBytes::new_with(self.py, length, |out| {
-            filled = fill(out);
-            Ok(())
-        });
-        let made = made.map_err(host_error)?;
-        Ok(filled.then(|| made.into_any()))
+    fn binary(&mut self, _of: Builtin, length: usize, fill: &mut Fill<'_>) -> Result<Option<Self::Node>> {
+        // SAFETY: the interpreter makes an object with room for `length` bytes, which nobody else knows of. It is used
+        // only if all of them were written; else it is freed, which looks at none of them.
+        unsafe {
+            let size = length as ffi::Py_ssize_t;
+            let made =
+                Bound::from_owned_ptr_or_err(self.py, ffi::PyBytes_FromStringAndSize(std::ptr::null(), size));
+            let made = made.map_err(host_error)?;
+            let bytes = ffi::PyBytes_AsString(made.as_ptr()).cast::<u8>();
+            let written = fill(std::slice::from_raw_parts_mut(bytes.cast(), length));
+            Ok(written.is_some_and(|all| all.as_ptr() == bytes && all.len() == length).then_some(made))
+        }
     }
 
     #[inline]

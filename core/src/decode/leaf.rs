@@ -9,6 +9,7 @@ use super::decoder::Decoder;
 use crate::error::Result;
 use crate::index::NameId;
 use crate::lexical;
+use crate::pages;
 use crate::scalar::{Builtin, Scalar};
 use crate::seam::Sink;
 use crate::xml::{Cursor, Scope};
@@ -78,7 +79,10 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
     #[cold]
     fn long_binary(&mut self, text: &str) -> Result<Option<S::Node>> {
         let Some(length) = lexical::binary::packed_length(text) else { return Ok(None) };
-        self.sink.binary(Builtin::Base64Binary, length, &mut |out| lexical::binary::unpack(text, out))
+        self.sink.binary(Builtin::Base64Binary, length, &mut |memory| {
+            pages::prefer_large(memory);
+            lexical::binary::unpack(text, memory)
+        })
     }
 
     /// What an empty text means.

@@ -3,6 +3,8 @@
 //! White space may stand anywhere in base64. Its alphabet, padding and unused bits are checked, so that
 //! every value has one spelling.
 
+use std::mem::MaybeUninit;
+
 use base64_simd::{Out, STANDARD as BASE64};
 use hex_simd::AsciiCase;
 
@@ -32,10 +34,12 @@ pub fn packed_length(text: &str) -> Option<usize> {
     is_packed.then(|| BASE64.decoded_length(bytes).ok()).flatten()
 }
 
-/// Writes what a base64 text without white space stands for; false if it is no such text.
-pub fn unpack(text: &str, out: &mut [u8]) -> bool {
+/// Writes what a base64 text without white space stands for, which must be as long as `out`; `None` if it is no such
+/// text.
+pub fn unpack<'m>(text: &str, out: &'m mut [MaybeUninit<u8>]) -> Option<&'m mut [u8]> {
     let length = out.len();
-    BASE64.decode(text.as_bytes(), Out::from_slice(out)).is_ok_and(|written| written.len() == length)
+    let written = BASE64.decode(text.as_bytes(), Out::from_uninit_slice(out)).ok()?;
+    (written.len() == length).then_some(written)
 }
 
 /// Long values come in lines, which are copied as a whole.
@@ -122,7 +126,8 @@ mod tests {
         assert_eq!(packed_length(&format!("{}\n", "A".repeat(76)).repeat(100)), None);
         assert_eq!(packed_length(&"A".repeat(7600)), Some(5700));
         for text in texts {
-            let read = packed_length(text).is_some_and(|length| unpack(text, &mut vec![0; length]));
+            let read = packed_length(text)
+                .is_some_and(|length| unpack(text, &mut vec![MaybeUninit::uninit(); length]).is_some());
             assert!(!read, "{text:?}");
         }
         refuses_to_write(Builtin::Base64Binary, &[text("hello world!"), Scalar::Int(1)]);

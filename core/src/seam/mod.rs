@@ -5,7 +5,7 @@ mod sink;
 mod source;
 mod value;
 
-pub use sink::Sink;
+pub use sink::{Fill, Sink};
 pub use source::{Kind, Source};
 pub use value::{Value, ValueSink};
 

@@ -1,9 +1,15 @@
 //! How the decoder builds native values.
 
+use std::borrow::Cow;
+use std::mem::MaybeUninit;
+
 use super::Key;
 use crate::error::Result;
 use crate::index::ShapeId;
 use crate::scalar::{Builtin, Scalar};
+
+/// Writes all of the memory it is lent and answers that; `None` if it cannot.
+pub type Fill<'f> = dyn for<'m> FnMut(&'m mut [MaybeUninit<u8>]) -> Option<&'m mut [u8]> + 'f;
 
 /// Builds native values of one answer.
 pub trait Sink {
@@ -22,17 +28,12 @@ pub trait Sink {
 
     /// Binary content of `length` bytes, which `fill` writes into the host's own memory; `None` if it says that it
     /// cannot. For content so long that a copy would be felt.
-    fn binary(
-        &mut self,
-        of: Builtin,
-        length: usize,
-        fill: &mut dyn FnMut(&mut [u8]) -> bool,
-    ) -> Result<Option<Self::Node>> {
-        let mut bytes = vec![0; length];
-        if fill(&mut bytes) {
-            return self.scalar(of, Scalar::Bytes(bytes.into())).map(Some);
+    fn binary(&mut self, of: Builtin, length: usize, fill: &mut Fill<'_>) -> Result<Option<Self::Node>> {
+        let mut memory = vec![MaybeUninit::uninit(); length];
+        match fill(&mut memory) {
+            Some(bytes) => self.scalar(of, Scalar::Bytes(Cow::Borrowed(bytes))).map(Some),
+            None => Ok(None),
         }
-        Ok(None)
     }
 
     /// Opens a record. `shape` lets a host prepare its layout; `None` for an untyped record.

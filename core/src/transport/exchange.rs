@@ -21,6 +21,7 @@ use super::pending::Pending;
 use super::redirect;
 use super::runtime::Engine;
 use crate::error::{Error, Result};
+use crate::pages;
 
 /// A body gets its memory at once up to this size, as what is not written to is only reserved; beyond it the sender
 /// must first deliver. Growing in steps would copy it, and end above what the allocator keeps for the next one.
@@ -254,6 +255,7 @@ impl Exchange {
         let mut body = Vec::new();
         // Where so much cannot be reserved, it grows as it comes.
         let _ = body.try_reserve_exact(declared.min(TRUSTED_LENGTH) as usize);
+        pages::prefer_large(body.spare_capacity_mut());
         while let Some(chunk) =
             self.within_idle(response.chunk()).await?.map_err(|error| failure::on_body(&error, &peer))?
         {
