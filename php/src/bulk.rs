@@ -9,9 +9,10 @@ use std::cell::{Cell, RefCell, RefMut};
 use ext_php_rs::types::{ZendHashTable, Zval};
 use wsdlproxy::encode::parameters;
 use wsdlproxy::index::OpId;
+use wsdlproxy::transport::BulkPolicy;
 use wsdlproxy::{Error, Result};
 
-use crate::bulk_policy::Policy;
+use crate::bulk_policy;
 use crate::bulk_run::Run;
 use crate::frame::Frame;
 use crate::instance::Instance;
@@ -28,7 +29,7 @@ pub struct Bulk {
     pub op: OpId,
     /// The names of the operation's parameters.
     pub parameters: Vec<String>,
-    pub policy: Policy,
+    pub policy: BulkPolicy,
     pub items: Items,
     pub counts: Counts,
     pub progress: Option<Progress>,
@@ -103,7 +104,7 @@ pub fn open(frame: &Frame<'_>) -> Result<Zval> {
     let op = proxy.operation(frame.text(0, "operation")?)?;
     let plan = proxy.definition.plan();
     let row = &plan.operations[op];
-    let policy = Policy::read(frame, plan.text(row.name))?;
+    let policy = bulk_policy::read(frame, plan.text(row.name))?;
     let given = frame.value(1, "arguments")?;
     let source = iterable(given)?.ok_or_else(|| {
         let given = zend::type_name(given);

@@ -13,8 +13,9 @@ use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyString};
 use wsdlproxy::index::OpId;
+use wsdlproxy::transport::BulkPolicy;
 
-use crate::bulk_policy::Policy;
+use crate::bulk_policy;
 use crate::bulk_run::{Flight, Run};
 use crate::error::{guarded, usage};
 use crate::session::Session;
@@ -25,7 +26,7 @@ use crate::session::Session;
 pub struct Bulk {
     pub session: Arc<Session>,
     pub op: OpId,
-    pub policy: Policy,
+    pub policy: BulkPolicy,
     pub run: Mutex<Run>,
     pub counts: Counts,
     pub last: Mutex<Option<(u64, Py<PyAny>)>>,
@@ -53,7 +54,7 @@ impl Bulk {
         let py = items.py();
         let plan = session.client.plan();
         let name = plan.text(plan.operations[op].name);
-        let policy = Policy::new(py, name, options)?;
+        let policy = bulk_policy::read(py, name, options)?;
         // These can be iterated, but nobody means their letters or keys.
         if items.is_instance_of::<PyString>()
             || items.is_instance_of::<PyBytes>()

@@ -15,7 +15,7 @@ use std::time::Duration;
 use reqwest::{redirect, retry, Certificate, Client, ClientBuilder, Identity, Proxy};
 use url::Url;
 
-use super::location::authority;
+use super::location::{authority, is_secure};
 use super::options::{Pem, ProxyChoice, TransportOptions};
 use crate::error::{Error, ErrorKind, Result};
 
@@ -85,7 +85,6 @@ impl ClientKey {
 }
 
 fn needs_tls(proxy: &ProxyChoice) -> bool {
-    let is_secure = |url: &str| url.trim_start().to_ascii_lowercase().starts_with("https:");
     match proxy {
         ProxyChoice::Direct => false,
         ProxyChoice::Url(url) => is_secure(url),

@@ -16,7 +16,7 @@ use url::Url;
 
 use super::failure::{self, Peer};
 use super::http::{header_name, header_value, parse_endpoint, HttpRequest, HttpResponse, Method, Transport};
-use super::location::{authority, is_same_party, mask};
+use super::location::{authority, is_same_party, is_secure, mask};
 use super::pending::Pending;
 use super::redirect;
 use super::runtime::Engine;
@@ -166,7 +166,7 @@ impl Exchange {
 
     async fn once(&self) -> Result<Response> {
         let inner = &self.transport.0;
-        let secure = usize::from(self.url.scheme() == "https");
+        let secure = usize::from(is_secure(self.url.as_str()));
         let client = self.engine.clients.get(&inner.keys[secure])?;
         let mut request = Request::new(self.method.into(), self.url.clone());
         *request.headers_mut() = self.headers_for(&self.url);

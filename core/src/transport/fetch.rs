@@ -14,8 +14,8 @@ use reqwest::header::HeaderValue;
 use url::Url;
 
 use super::exchange::Exchange;
-use super::http::{is_secure, parse_url, HttpRequest, HttpResponse, Method, Transport};
-use super::location::{is_remote, mask, scheme};
+use super::http::{parse_url, HttpRequest, HttpResponse, Method, Transport};
+use super::location::{is_remote, is_secure, mask, scheme};
 use super::runtime::{self, Engine};
 use crate::error::{Error, HttpFailure, Result};
 use crate::limits::Limits;

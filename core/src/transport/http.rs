@@ -16,7 +16,7 @@ use url::Url;
 use super::clients::{proxy_authority, ClientKey};
 use super::cookies::Jar;
 use super::exchange::Exchange;
-use super::location::mask;
+use super::location::{is_secure, mask};
 use super::options::TransportOptions;
 use super::pending::Pending;
 use super::runtime;
@@ -165,10 +165,6 @@ impl Transport {
             }
         }
     }
-}
-
-pub(super) fn is_secure(url: &str) -> bool {
-    url.trim_start().get(..6).is_some_and(|scheme| scheme.eq_ignore_ascii_case("https:"))
 }
 
 thread_local! {

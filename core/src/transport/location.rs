@@ -110,6 +110,11 @@ fn mask_parameter(parameter: &str) -> String {
     }
 }
 
+/// Whether a URL asks for TLS.
+pub(super) fn is_secure(url: &str) -> bool {
+    url.trim_start().get(..6).is_some_and(|scheme| scheme.eq_ignore_ascii_case("https:"))
+}
+
 /// `host:port`, as connection errors name a server.
 pub(super) fn authority(url: &Url) -> String {
     let host = url.host_str().unwrap_or("");

@@ -6,6 +6,7 @@
 //! A request is never written twice unless the server asked for it with a status.
 
 mod arrivals;
+mod bulk;
 mod clients;
 mod cookies;
 mod exchange;
@@ -20,6 +21,7 @@ mod retry;
 mod runtime;
 
 pub use arrivals::Arrivals;
+pub use bulk::BulkPolicy;
 pub use fetch::{Fetched, Fetcher};
 pub use http::{check_header, check_url, HttpRequest, HttpResponse, Method, Transport};
 pub use location::{join, mask};
