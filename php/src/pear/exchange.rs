@@ -30,8 +30,11 @@ struct Asked<'a> {
 
 impl Asked<'_> {
     fn text(&self, name: &str) -> String {
-        let found = zv::entry(self.options, name.as_bytes());
-        found.map(|value| String::from_utf8_lossy(&zv::to_text(value)).into_owned()).unwrap_or_default()
+        match zv::entry(self.options, name.as_bytes()).map(|value| (zv::kind(value), value)) {
+            None => String::new(),
+            Some((zv::Kind::Text(text), _)) => String::from_utf8_lossy(text).into_owned(),
+            Some((_, value)) => String::from_utf8_lossy(&zv::to_text(value)).into_owned(),
+        }
     }
 
     fn is(&self, name: &str, default: bool) -> bool {
@@ -71,8 +74,10 @@ impl Asked<'_> {
     }
 
     fn headers(&self) -> Vec<(String, String)> {
-        let mut list = Vec::new();
-        let Some(table) = zv::entry(self.options, b"headers").and_then(Zval::array) else { return list };
+        let Some(table) = zv::entry(self.options, b"headers").and_then(Zval::array) else {
+            return Vec::new();
+        };
+        let mut list = Vec::with_capacity(table.len());
         let mut entries = zv::entries(table);
         while let Some((key, value)) = entries.next() {
             let zv::Key::Name(name) = key else { continue };
@@ -81,7 +86,11 @@ impl Asked<'_> {
                 continue;
             }
             let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-            list.push((text(name), text(&zv::to_text(value))));
+            let value = match zv::kind(value) {
+                zv::Kind::Text(value) => text(value),
+                _ => text(&zv::to_text(value)),
+            };
+            list.push((text(name), value));
         }
         list
     }
@@ -124,11 +133,13 @@ pub fn pear_exchange(options: &ZendHashTable) -> Zval {
 
 /// Follows redirects as curl does: after 301, 302 and 303 with GET, and credentials only to the same host.
 fn send(transport: &Transport, mut request: HttpRequest, follow: usize) -> Result<HttpResponse, Error> {
+    if follow == 0 {
+        return transport.send(request);
+    }
     for _ in 0..=follow {
         let response = transport.send(request.clone())?;
         let location = response.headers.iter().find(|(name, _)| name == "location");
-        let Some((_, location)) =
-            location.filter(|_| follow > 0 && matches!(response.status, 301 | 302 | 303 | 307 | 308))
+        let Some((_, location)) = location.filter(|_| matches!(response.status, 301 | 302 | 303 | 307 | 308))
         else {
             return Ok(response);
         };
@@ -157,11 +168,18 @@ fn origin(url: &str) -> &str {
 
 fn answered(response: &HttpResponse) -> Zval {
     let mut payload = Vec::with_capacity(response.body.len() + 256);
-    let reason = if response.reason.is_empty() { "" } else { " " };
-    payload
-        .extend_from_slice(format!("HTTP/1.1 {}{reason}{}\r\n", response.status, response.reason).as_bytes());
+    payload.extend_from_slice(b"HTTP/1.1 ");
+    payload.extend_from_slice(response.status.to_string().as_bytes());
+    if !response.reason.is_empty() {
+        payload.push(b' ');
+        payload.extend_from_slice(response.reason.as_bytes());
+    }
+    payload.extend_from_slice(b"\r\n");
     for (name, value) in &response.headers {
-        payload.extend_from_slice(&[title(name).as_bytes(), b": ", value.as_bytes(), b"\r\n"].concat());
+        title(&mut payload, name);
+        payload.extend_from_slice(b": ");
+        payload.extend_from_slice(value.as_bytes());
+        payload.extend_from_slice(b"\r\n");
     }
     payload.extend_from_slice(b"\r\n");
     payload.extend_from_slice(&response.body);
@@ -172,15 +190,13 @@ fn answered(response: &HttpResponse) -> Zval {
 }
 
 /// `content-type` as `Content-Type`.
-fn title(name: &str) -> String {
+fn title(out: &mut Vec<u8>, name: &str) {
     let mut start = true;
-    name.chars()
-        .map(|c| {
-            let shown = if start { c.to_ascii_uppercase() } else { c };
-            start = c == '-';
-            shown
-        })
-        .collect()
+    out.extend(name.bytes().map(|byte| {
+        let shown = if start { byte.to_ascii_uppercase() } else { byte };
+        start = byte == b'-';
+        shown
+    }));
 }
 
 fn failed(error: &Error) -> Zval {

@@ -13,6 +13,7 @@ mod dime;
 mod envelope;
 mod exchange;
 mod guard;
+mod head;
 mod markup;
 mod members;
 mod mime;
@@ -35,5 +36,6 @@ pub fn register(module: ModuleBuilder) -> ModuleBuilder {
     let module = wsdl::register(module);
     let module = mime::register(module);
     let module = dime::register(module);
+    let module = head::register(module);
     exchange::register(module)
 }

@@ -76,6 +76,9 @@ class SOAP_Transport_HTTP extends SOAP_Transport
     public function _generateCookieHeader($options)
     {
         $this->cookies = array();
+        if (!$this->result_cookies && empty($options['cookies'])) {
+            return '';
+        }
         $jar = empty($options['nocookies']) ? (array) $this->result_cookies : array();
         foreach (array_merge($jar, array_values($options['cookies'] ?? array())) as $cookie) {
             if ($cookie['domain'] == $this->urlparts['host']) {
@@ -110,33 +113,28 @@ class SOAP_Transport_HTTP extends SOAP_Transport
 
     public function _parseEncoding($headers)
     {
-        $found = preg_match_all('/^Content-Type:[ \t]*(.*?)\r?$/im', (string) $headers, $types);
-        $type = $found ? end($types[1]) : '';
-        if (preg_match('/^(.*?);\s?charset=(.*)$/i', $type, $parts)) {
-            $type = $parts[1];
-            $charset = strtoupper(str_replace('"', '', $parts[2]));
-            if (in_array($charset, $this->_encodings, true)) {
-                $this->result_encoding = $charset;
-            }
+        list(, , , , $type, $charset) = wsdlproxy_pear_fields((string) $headers);
+        $this->__soapfastType($type, $charset);
+    }
+
+    private function __soapfastType($type, $charset)
+    {
+        if ($charset !== null && in_array($charset, $this->_encodings, true)) {
+            $this->result_encoding = $charset;
         }
         $this->result_content_type = $type === '' ? 'text/xml' : $type;
     }
 
     public function _parseHeaders($headers)
     {
-        $this->result_headers = array();
-        foreach (preg_split("/\r?\n/", $headers) as $line) {
-            $parts = explode(':', $line);
-            if (!isset($parts[1])) {
-                $this->result_headers[0] = $line;
-                continue;
-            }
-            $name = strtolower($parts[0]);
-            // A value ends at its first colon. That has always been so, and cookies rely on it.
-            $this->result_headers[$name] = trim($parts[1]);
-            if ($name === 'set-cookie') {
-                $this->result_cookies[] = $this->__soapfastCookie(trim($parts[1]));
-            }
+        list($this->result_headers, $cookies) = wsdlproxy_pear_fields((string) $headers);
+        $this->__soapfastCookies($cookies);
+    }
+
+    private function __soapfastCookies(array $cookies)
+    {
+        foreach ($cookies as $cookie) {
+            $this->result_cookies[] = $this->__soapfastCookie($cookie);
         }
     }
 
@@ -158,26 +156,37 @@ class SOAP_Transport_HTTP extends SOAP_Transport
 
     public function _parseResponse()
     {
-        if (!preg_match('/\r?\n\r?\n/', $this->incoming_payload, $end, PREG_OFFSET_CAPTURE)) {
+        $read = wsdlproxy_pear_head((string) $this->incoming_payload);
+        if ($read === null) {
             $this->_raiseSoapFault('Invalid HTTP Response');
             return false;
         }
-        $head = substr($this->incoming_payload, 0, $end[0][1]);
-        $this->response = substr($this->incoming_payload, $end[0][1] + strlen($end[0][0]));
-        $this->_parseHeaders($head);
-        $status = preg_split('/\s+/', (string) ($this->result_headers[0] ?? ''));
+        list($headers, $cookies, $code, $word, $type, $charset, $end, $start) = $read;
+        $this->response = substr($this->incoming_payload, $start);
+        $isOurs = static::class === self::class;
+        if ($isOurs) {
+            $this->result_headers = $headers;
+            $this->__soapfastCookies($cookies);
+        } else {
+            $head = substr($this->incoming_payload, 0, $end);
+            $this->_parseHeaders($head);
+            list(, $code, $word) = preg_split('/\s+/', (string) ($this->result_headers[0] ?? '')) + array('', '', '');
+        }
         unset($this->result_headers[0]);
-        $code = (int) ($status[1] ?? 0);
+        $code = (int) $code;
         if ($code === 100) {
             $this->incoming_payload = $this->response;
             return $this->_parseResponse();
         }
         if ($code >= 400 && $code < 500) {
-            $this->_raiseSoapFault("HTTP Response $code "
-                . (self::FAILURES[$code] ?? 'Not Found, Server message: ' . ($status[2] ?? '')));
+            $this->_raiseSoapFault("HTTP Response $code " . (self::FAILURES[$code] ?? "Not Found, Server message: $word"));
             return false;
         }
-        $this->_parseEncoding($head);
+        if ($isOurs) {
+            $this->__soapfastType($type, $charset);
+        } else {
+            $this->_parseEncoding($head);
+        }
         return $this->__soapfastContent();
     }
 
@@ -201,7 +210,13 @@ class SOAP_Transport_HTTP extends SOAP_Transport
     {
         $this->headers = array();
         $parts = $this->urlparts;
-        $target = $parts['path'] . (isset($parts['query']) ? "?$parts[query]" : '') . (isset($parts['fragment']) ? "#$parts[fragment]" : '');
+        $target = $parts['path'];
+        if (isset($parts['query'])) {
+            $target .= "?$parts[query]";
+        }
+        if (isset($parts['fragment'])) {
+            $target .= "#$parts[fragment]";
+        }
         if (isset($options['proxy_host'])) {
             $target = "http://$parts[host]:$parts[port]$target";
         }
@@ -212,22 +227,20 @@ class SOAP_Transport_HTTP extends SOAP_Transport
         if (isset($options['user'])) {
             $this->setCredentials($options['user'], $options['pass'] ?? '');
         }
-        $this->headers['User-Agent'] = $this->_userAgent;
-        $this->headers['Host'] = $parts['host'];
-        $this->headers['Content-Type'] = "text/xml; charset=$this->encoding";
-        $this->headers['Content-Length'] = strlen($msg);
-        $this->headers['SOAPAction'] = '"' . self::__soapfastText($options['soapaction'] ?? '') . '"';
-        $this->headers = array_merge($this->headers, $options['headers'] ?? array());
+        $own = array(
+            'User-Agent' => self::__soapfastText($this->_userAgent), 'Host' => $parts['host'],
+            'Content-Type' => "text/xml; charset=$this->encoding", 'Content-Length' => (string) strlen($msg),
+            'SOAPAction' => '"' . self::__soapfastText($options['soapaction'] ?? '') . '"',
+        );
+        $this->headers = array_merge($this->headers, $own, $options['headers'] ?? array());
         $cookies = $this->_generateCookieHeader($options);
         if ($cookies !== '') {
             $this->headers['Cookie'] = $cookies;
         }
-        $lines = '';
-        foreach ($this->headers as $name => $value) {
-            $this->headers[$name] = $value = self::__soapfastText($value);
-            $lines .= "$name: $value\r\n";
+        if (isset($options['headers'])) {
+            $this->headers = array_map(array(self::class, '__soapfastText'), $this->headers);
         }
-        return $this->outgoing_payload = "POST $target HTTP/1.1\r\n$lines\r\n$msg";
+        return $this->outgoing_payload = wsdlproxy_pear_message("POST $target HTTP/1.1", $this->headers, $msg);
     }
 
     public function _sendHTTP($msg, $options)
@@ -237,7 +250,10 @@ class SOAP_Transport_HTTP extends SOAP_Transport
         $host = $options['proxy_host'] ?? $this->urlparts['host'];
         $port = isset($options['proxy_host']) ? $options['proxy_port'] ?? 8080 : $this->urlparts['port'];
         // Over http, credentials inside a URL have never been sent.
-        $url = preg_replace('~^([^/?#]*//)[^/?#]*@~', '$1', (string) $this->url);
+        $url = (string) $this->url;
+        if (strpos($url, '@') !== false) {
+            $url = preg_replace('~^([^/?#]*//)[^/?#]*@~', '$1', $url);
+        }
         $answer = wsdlproxy_pear_exchange(array(
             'url' => $url, 'body' => $msg, 'headers' => $this->headers, 'idle' => (float) $this->timeout,
             'connect' => (float) $this->timeout, 'proxy' => isset($options['proxy_host']) ? "http://$host:$port" : '',
@@ -304,7 +320,8 @@ class SOAP_Transport_HTTP extends SOAP_Transport
     private static function __soapfastIsOld()
     {
         $set = ini_get('wsdlproxy.http10');
-        return filter_var($set === false ? get_cfg_var('wsdlproxy.http10') : $set, FILTER_VALIDATE_BOOLEAN);
+        // As it is nearly always.
+        return $set !== '0' && filter_var($set === false ? get_cfg_var('wsdlproxy.http10') : $set, FILTER_VALIDATE_BOOLEAN);
     }
 
     private function __soapfastProxy($options)
