@@ -47,8 +47,14 @@ class SOAP_Client extends SOAP_Client_Overload
     /** @var array<string,string> the constructor named like its class, by class; empty if there is none */
     private static $__soapfastNamed = array();
 
-    /** @var array<string,bool> classes that leave decoding to us */
-    private static $__soapfastPlain = array();
+    /** What a class may leave to native code, and the methods that it must have as they are here for that. */
+    private static $__soapfastGroups = array(
+        'writing' => array('makeEnvelope', '_serializeValue'),
+        'reading' => array('_decode', '_decodeResponse', '_isSoapValue'),
+    );
+
+    /** @var array<string,array<string,bool>> by class and group */
+    private static $__soapfastKept = array();
 
     /** Libraries generated in the days of PHP 4 have constructors named like their class, called from here. */
     public function __construct($endpoint = null, $wsdl = false, $portName = false, $proxy_params = array(), $cache = false)
@@ -259,8 +265,7 @@ class SOAP_Client extends SOAP_Client_Overload
             $this->_setSchemaVersion(SOAP_XML_SCHEMA_VERSION);
         }
         $this->_section5 = ($this->_options['use'] ?? '') !== 'literal';
-        $body = $this->__soapfastBody($method, $params, $namespace);
-        $message = $this->makeEnvelope($body, $this->headersOut, $this->_encoding, $this->_options);
+        $message = $this->__soapfastEnvelope($method, $params, $namespace);
         $this->headersOut = null;
         return $this->__soapfastPack($message);
     }
@@ -273,7 +278,7 @@ class SOAP_Client extends SOAP_Client_Overload
 
     public function &parseResponse($response, $encoding, &$attachments)
     {
-        if ($this->__soapfastDecodesItself()) {
+        if (!self::__soapfastKeeps(static::class, 'reading')) {
             $parser = new SOAP_Parser($response, $encoding, $attachments);
             if ($parser->fault) {
                 return $this->_raiseSoapFault($parser->fault);
@@ -292,20 +297,22 @@ class SOAP_Client extends SOAP_Client_Overload
             $detail = $answer['malformed'] ? htmlspecialchars((string) $response) : '';
             return $this->_raiseSoapFault($answer['error'], $detail, '', 'Parser');
         }
+        if (array_key_exists('result', $answer)) {
+            return $answer['result'];
+        }
         $result = $this->__soapfastFinish($answer['body'], true);
         return $result;
     }
 
-    private function __soapfastDecodesItself()
+    /** Whether a class has the methods of a group as they are here; found out once for each class. */
+    private static function __soapfastKeeps($class, $group)
     {
-        $class = get_class($this);
-        if (!isset(self::$__soapfastPlain[$class])) {
-            $own = array('_decode', '_decodeResponse', '_isSoapValue');
-            self::$__soapfastPlain[$class] = array_filter($own, function ($method) use ($class) {
+        if (!isset(self::$__soapfastKept[$class][$group])) {
+            self::$__soapfastKept[$class][$group] = array_filter(self::$__soapfastGroups[$group], function ($method) use ($class) {
                 return !in_array((new ReflectionMethod($class, $method))->class, array('SOAP_Client', 'SOAP_Base'), true);
             }) === array();
         }
-        return !self::$__soapfastPlain[$class];
+        return self::$__soapfastKept[$class][$group];
     }
 
     public function &_decodeResponse($response, $shift = true)

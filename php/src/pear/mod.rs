@@ -14,6 +14,7 @@ mod envelope;
 mod exchange;
 mod guard;
 mod head;
+mod layout;
 mod markup;
 mod members;
 mod mime;
@@ -21,13 +22,18 @@ mod qname;
 mod record;
 mod schema;
 mod serialize;
+mod soap_value;
 mod tree;
 mod wsdl;
 mod zv;
 
 use ext_php_rs::prelude::*;
 
-pub use guard::forget;
+/// At the end of a request.
+pub fn forget() {
+    guard::forget();
+    layout::forget();
+}
 
 /// Adds the functions to the module.
 pub fn register(module: ModuleBuilder) -> ModuleBuilder {

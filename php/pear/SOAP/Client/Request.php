@@ -18,8 +18,8 @@ trait __Soapfast_Client_Request
             $this->_options['namespace'] = $namespace;
             return $namespace;
         }
-        foreach ($namespace as $name => $value) {
-            $this->_options[strtolower((string) $name)] = $value;
+        foreach (array_change_key_case($namespace) as $name => $value) {
+            $this->_options[$name] = $value;
         }
         return $this->_options['namespace'] ?? false;
     }
@@ -60,13 +60,23 @@ trait __Soapfast_Client_Request
         return null;
     }
 
-    private function __soapfastBody($method, $params, $namespace)
+    /** A message that is one element is written at once, unless a subclass wants to see it on its way. */
+    private function __soapfastEnvelope($method, $params, $namespace)
     {
-        if (!isset($this->_options['style']) || $this->_options['style'] == 'rpc') {
+        $isCall = !isset($this->_options['style']) || $this->_options['style'] == 'rpc';
+        if ($isCall) {
             $this->_options['style'] = 'rpc';
             $this->docparams = true;
-            return $this->__soapfastElement($method, $params, $namespace);
+            if ($this->_options['input'] == 'parse' && self::__soapfastKeeps(static::class, 'writing')) {
+                return wsdlproxy_pear_call($this, $method, $namespace, $params, $this->headersOut ? $this->headersOut : array(), $this->_encoding);
+            }
         }
+        $body = $isCall ? $this->__soapfastElement($method, $params, $namespace) : $this->__soapfastBody($method, $params, $namespace);
+        return $this->makeEnvelope($body, $this->headersOut, $this->_encoding, $this->_options);
+    }
+
+    private function __soapfastBody($method, $params, $namespace)
+    {
         if (!$params) {
             return $this->__soapfastElement($method, null, $namespace);
         }
@@ -91,7 +101,10 @@ trait __Soapfast_Client_Request
     /** The envelope, with its attachments if there are any. */
     private function __soapfastPack($message)
     {
-        if (is_string($message) && $this->_attachments) {
+        if (is_string($message) && !$this->_attachments) {
+            return $message;
+        }
+        if (is_string($message)) {
             if (($this->_options['attachments'] ?? '') == 'Mime' || isset($this->_options['Mime'])) {
                 $message = $this->_makeMimeMessage($message, $this->_encoding);
             } else {
