@@ -63,7 +63,7 @@ impl Serializer<'_> {
         })
     }
 
-    fn item_type(&self, kind: Vec<u8>, namespace: &[u8], schema_prefix: bool) -> Result<Vec<u8>> {
+    fn item_type(&mut self, kind: Vec<u8>, namespace: &[u8], schema_prefix: bool) -> Result<Vec<u8>> {
         let prefix = if !namespace.is_empty() {
             self.prefix(namespace)?
         } else if self.is_schema_type(&kind) {

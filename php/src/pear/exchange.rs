@@ -24,34 +24,56 @@ thread_local! {
     static TRANSPORTS: RefCell<Vec<(TransportOptions, Transport)>> = const { RefCell::new(Vec::new()) };
 }
 
+fn text(value: &Zval) -> String {
+    String::from_utf8_lossy(&zv::string(value)).into_owned()
+}
+
+/// A time limit; zero and less mean none.
+fn limit(seconds: f64) -> Option<Duration> {
+    (seconds > 0.0).then(|| Duration::try_from_secs_f64(seconds).ok()).flatten()
+}
+
+/// A proxy by its URL, or by host and port; empty is none.
+fn proxy(name: String) -> ProxyChoice {
+    match name {
+        name if name.is_empty() => ProxyChoice::Direct,
+        name if name.contains("://") => ProxyChoice::Url(name),
+        name => ProxyChoice::Url(format!("http://{name}")),
+    }
+}
+
+/// What every exchange has in common.
+fn usual() -> TransportOptions {
+    TransportOptions {
+        gzip: false,
+        keep_compressed: true,
+        redirects: 0,
+        http1_only: true,
+        ..TransportOptions::default()
+    }
+}
+
 struct Asked<'a> {
     options: &'a ZendHashTable,
 }
 
 impl Asked<'_> {
     fn text(&self, name: &str) -> String {
-        match zv::entry(self.options, name.as_bytes()).map(|value| (zv::kind(value), value)) {
-            None => String::new(),
-            Some((zv::Kind::Text(text), _)) => String::from_utf8_lossy(text).into_owned(),
-            Some((_, value)) => String::from_utf8_lossy(&zv::to_text(value)).into_owned(),
-        }
+        zv::entry(self.options, name.as_bytes()).map(text).unwrap_or_default()
     }
 
     fn is(&self, name: &str, default: bool) -> bool {
         zv::entry(self.options, name.as_bytes()).map_or(default, zv::is_true)
     }
 
-    /// A time limit; zero and less mean none.
     fn seconds(&self, name: &str) -> Option<Duration> {
-        let seconds = zv::entry(self.options, name.as_bytes())?.double()?;
-        (seconds > 0.0).then(|| Duration::try_from_secs_f64(seconds).ok()).flatten()
+        limit(zv::entry(self.options, name.as_bytes())?.double()?)
     }
 
     fn transport_options(&self) -> TransportOptions {
         let file = |name: &str| {
             Some(self.text(name)).filter(|path| !path.is_empty()).map(|path| Pem::Path(path.into()))
         };
-        let proxy = self.text("proxy");
         TransportOptions {
             timeout: self.seconds("total"),
             connect_timeout: self.seconds("connect").or_else(|| self.seconds("total")),
@@ -59,41 +81,26 @@ impl Asked<'_> {
             verify: self.is("verify", true),
             ca: file("ca").into_iter().collect(),
             client_cert: file("cert").map(|cert| ClientCert { cert, key: file("key") }),
-            proxy: match proxy {
-                proxy if proxy.is_empty() => ProxyChoice::Direct,
-                proxy if proxy.contains("://") => ProxyChoice::Url(proxy),
-                proxy => ProxyChoice::Url(format!("http://{proxy}")),
-            },
-            gzip: false,
-            keep_compressed: true,
-            redirects: 0,
-            http1_only: true,
+            proxy: proxy(self.text("proxy")),
             http10: self.is("http10", false),
-            ..TransportOptions::default()
+            ..usual()
         }
     }
+}
 
-    fn headers(&self) -> Vec<(String, String)> {
-        let Some(table) = zv::entry(self.options, b"headers").and_then(Zval::array) else {
-            return Vec::new();
-        };
-        let mut list = Vec::with_capacity(table.len());
-        let mut entries = zv::entries(table);
-        while let Some((key, value)) = entries.next() {
-            let zv::Key::Name(name) = key else { continue };
-            // The transport writes these two itself.
-            if name.eq_ignore_ascii_case(b"host") || name.eq_ignore_ascii_case(b"content-length") {
-                continue;
-            }
-            let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-            let value = match zv::kind(value) {
-                zv::Kind::Text(value) => text(value),
-                _ => text(&zv::to_text(value)),
-            };
-            list.push((text(name), value));
+/// Headers as the transport takes them; it writes two of them itself.
+fn headers(table: &ZendHashTable) -> Vec<(String, String)> {
+    let mut list = Vec::with_capacity(table.len());
+    let mut entries = zv::entries(table);
+    while let Some((key, value)) = entries.next() {
+        let zv::Key::Name(name) = key else { continue };
+        if name.eq_ignore_ascii_case(b"host") || name.eq_ignore_ascii_case(b"content-length") {
+            continue;
         }
-        list
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        list.push((text(name), text(&zv::string(value))));
     }
+    list
 }
 
 fn transport(options: TransportOptions) -> Result<Transport, Error> {
@@ -120,12 +127,39 @@ pub fn pear_exchange(options: &ZendHashTable) -> Zval {
     let request = HttpRequest {
         method: if asked.text("method") == "GET" { Method::Get } else { Method::Post },
         url: asked.text("url"),
-        headers: asked.headers(),
+        headers: zv::entry(options, b"headers").and_then(Zval::array).map(headers).unwrap_or_default(),
         body: zv::entry(options, b"body").map(zv::to_text).unwrap_or_default().into(),
         timeout: None,
     };
     let follow = if asked.is("redirects", false) { REDIRECTS } else { 0 };
-    match transport(asked.transport_options()).and_then(|transport| send(&transport, request, follow)) {
+    exchange(asked.transport_options(), request, follow)
+}
+
+/// The usual exchange, over plain HTTP: `idle` seconds are also how long connecting may take.
+#[php_function]
+#[php(name = "wsdlproxy_pear_post")]
+pub fn pear_post(
+    url: &Zval,
+    body: &Zval,
+    sent: &ZendHashTable,
+    idle: f64,
+    through: &Zval,
+    http10: bool,
+) -> Zval {
+    let options = TransportOptions {
+        timeout: None,
+        connect_timeout: limit(idle),
+        idle_timeout: limit(idle),
+        proxy: proxy(text(through)),
+        http10,
+        ..usual()
+    };
+    let (url, headers, body) = (text(url), headers(sent), zv::to_text(body).into());
+    exchange(options, HttpRequest { method: Method::Post, url, headers, body, timeout: None }, 0)
+}
+
+fn exchange(options: TransportOptions, request: HttpRequest, follow: usize) -> Zval {
+    match transport(options).and_then(|transport| send(&transport, request, follow)) {
         Ok(response) => answered(&response),
         Err(error) => failed(&error),
     }
@@ -227,11 +261,13 @@ fn failed(error: &Error) -> Zval {
 #[php_function]
 #[php(name = "wsdlproxy_pear_join")]
 pub fn pear_join(base: &Zval, reference: &Zval) -> Zval {
-    let text = |value: &Zval| String::from_utf8_lossy(&zv::to_text(value)).into_owned();
     let (base, reference) = (text(base), text(reference));
     zv::text(join(&base, &reference).unwrap_or(reference))
 }
 
 pub fn register(module: ModuleBuilder) -> ModuleBuilder {
-    module.function(wrap_function!(pear_exchange)).function(wrap_function!(pear_join))
+    module
+        .function(wrap_function!(pear_exchange))
+        .function(wrap_function!(pear_post))
+        .function(wrap_function!(pear_join))
 }

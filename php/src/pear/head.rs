@@ -56,43 +56,43 @@ struct Fields<'h> {
     first: Option<&'h [u8]>,
     table: zv::Table,
     /// The cookies that are set, as they stand there.
-    cookies: zv::Table,
+    cookies: Option<zv::Table>,
     /// The media type with its parameters, from the last line that gives one.
     media_type: &'h [u8],
 }
 
 impl<'h> Fields<'h> {
     fn read(head: &'h [u8]) -> Self {
-        let mut fields =
-            Self { first: None, table: zv::Table::new(8), cookies: zv::Table::new(0), media_type: b"" };
+        let mut fields = Self { first: None, table: zv::Table::new(8), cookies: None, media_type: b"" };
+        let mut room = Vec::with_capacity(32);
         for line in head.split(|&byte| byte == b'\n') {
-            fields.line(line);
+            fields.line(line, &mut room);
         }
         fields
     }
 
-    fn line(&mut self, line: &'h [u8]) {
-        const MEDIA_TYPE: &[u8] = b"content-type:";
+    fn line(&mut self, line: &'h [u8], room: &mut Vec<u8>) {
         let shown = without_return(line);
         let Some(colon) = shown.iter().position(|&byte| byte == b':') else {
             self.first = Some(shown);
-            self.table.set_key(Key::Index(0), zv::text(shown));
             return;
         };
-        let name = shown[..colon].to_ascii_lowercase();
-        let rest = &shown[colon + 1..];
-        if name == MEDIA_TYPE[..MEDIA_TYPE.len() - 1] {
+        let (name, rest) = (room, &shown[colon + 1..]);
+        name.clear();
+        name.extend(shown[..colon].iter().map(u8::to_ascii_lowercase));
+        if name == b"content-type" {
             let start = rest.iter().position(|byte| !matches!(byte, b' ' | b'\t')).unwrap_or(rest.len());
             self.media_type = &rest[start..];
         }
-        let value = zv::text(trimmed(rest.split(|&byte| byte == b':').next().unwrap_or_default()));
+        let end = rest.iter().position(|&byte| byte == b':').unwrap_or(rest.len());
+        let value = zv::text(trimmed(&rest[..end]));
         if name == b"set-cookie" {
-            self.cookies.push(zv::share(&value));
+            self.cookies.get_or_insert_with(|| zv::Table::new(1)).push(zv::share(&value));
         }
-        self.table.set_key(key(&name), value);
+        self.table.set_key(key(name), value);
     }
 
-    /// The number and the word of the status line, as texts.
+    /// The number and the word of the status line.
     fn status(&self) -> [&'h [u8]; 2] {
         let is_space = |byte: &u8| matches!(byte, b' ' | b'\t'..=b'\r');
         let mut rest = self.first.unwrap_or_default();
@@ -128,30 +128,35 @@ impl<'h> Fields<'h> {
         (text, None)
     }
 
-    /// A list: the table, the cookies, number and word of the status, media type, charset or null.
+    /// Appends the table, the cookies, number and word of the status, media type, charset or null.
     fn finish(self, result: &mut zv::Table) {
-        let status = self.status().map(zv::text);
+        let [number, word] = self.status();
         let (kind, charset) = self.kind();
         let (kind, charset) = (zv::text(kind), charset.map_or_else(Zval::null, zv::text));
         result.push(self.table.finish());
-        result.push(self.cookies.finish());
-        status.into_iter().for_each(|part| result.push(part));
+        result.push(self.cookies.map_or_else(Zval::new_array, zv::Table::finish));
+        result.push(zv::text_to_long(&String::from_utf8_lossy(number)));
+        result.push(zv::text(word));
         result.push(kind);
         result.push(charset);
     }
 }
 
-/// What the lines of a head say.
+/// What the lines of a head say; the status line is in the table under 0.
 #[php_function]
 #[php(name = "wsdlproxy_pear_fields")]
 pub fn pear_fields(head: &Zval) -> Zval {
     let mut result = zv::Table::new(8);
-    Fields::read(zv::bytes(head)).finish(&mut result);
+    let mut fields = Fields::read(zv::bytes(head));
+    if let Some(first) = fields.first {
+        fields.table.set_key(Key::Index(0), zv::text(first));
+    }
+    fields.finish(&mut result);
     result.finish()
 }
 
-/// The same for a whole message, and then the lengths of its head and of all before its body; null if it has no
-/// head.
+/// The same for a whole message, without the status line, and then the lengths of its head and of all before its body;
+/// null if it has no head.
 #[php_function]
 #[php(name = "wsdlproxy_pear_head")]
 pub fn pear_head(message: &Zval) -> Zval {

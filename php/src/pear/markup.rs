@@ -48,7 +48,7 @@ impl Serializer<'_> {
 
     /// Writes the start tag, or the whole of an element that is nil; the length of its name.
     pub(super) fn start_tag(
-        &self,
+        &mut self,
         out: &mut Vec<u8>,
         element: &Element<'_>,
         kind: &[u8],
@@ -84,7 +84,7 @@ impl Serializer<'_> {
     }
 
     /// The prefix of the type, which may be empty; `None` if the type is nobody's.
-    fn type_prefix(&self, element: &Element<'_>, kind: &[u8]) -> Result<Option<Text>> {
+    fn type_prefix(&mut self, element: &Element<'_>, kind: &[u8]) -> Result<Option<Text>> {
         Ok(if !element.kind_namespace.is_empty() {
             Some(self.prefix(element.kind_namespace)?)
         } else if !kind.is_empty() && self.is_schema_type(kind) {

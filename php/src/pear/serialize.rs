@@ -4,6 +4,8 @@
 //! allocated: children before their parent, then array items, then the element's name, then its type.
 //! Methods that a subclass overrides are called; everything else stays here.
 
+use std::ptr;
+
 use ext_php_rs::types::{ZendHashTable, Zval};
 
 use super::class::{self, Result};
@@ -101,6 +103,8 @@ pub struct Serializer<'a> {
     overrides_type: bool,
     overrides_prefix: bool,
     depth: u32,
+    /// Namespaces in which the prefix of the schema version was looked up, and what it was.
+    seen: (Zval, Text),
     /// Room for the start tag that is put before what was written already.
     pub(super) room: Vec<u8>,
 }
@@ -122,6 +126,7 @@ impl<'a> Serializer<'a> {
             overrides_type: class.overrides(1),
             overrides_prefix: class.overrides(2),
             depth: 0,
+            seen: (Zval::null(), Text::EMPTY),
             room: Vec::new(),
         }
     }
@@ -343,10 +348,23 @@ impl<'a> Serializer<'a> {
     }
 
     /// The prefix of the schema version in use.
-    pub(super) fn schema_prefix(&self) -> Text {
+    pub(super) fn schema_prefix(&mut self) -> Text {
         let prefixes = self.namespaces();
+        let (Some(now), Some(before)) = (prefixes.array(), self.seen.0.array()) else {
+            return self.find_schema_prefix(prefixes);
+        };
+        // A table that is held twice is not written to: who changes it takes another.
+        if ptr::eq(now, before) {
+            return self.seen.1.clone();
+        }
+        self.find_schema_prefix(prefixes)
+    }
+
+    fn find_schema_prefix(&mut self, prefixes: Zval) -> Text {
         let found = prefixes.array().and_then(|table| zv::entry(table, &self.schema));
-        found.map_or(Text::EMPTY, zv::string)
+        let found = found.map_or(Text::EMPTY, zv::string);
+        self.seen = (prefixes, found.clone());
+        found
     }
 
     fn keep_attachment(&self, element: &Element<'_>) {

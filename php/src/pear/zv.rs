@@ -98,6 +98,15 @@ impl Text {
     pub const EMPTY: Self = Self::Word(b"");
 }
 
+impl Clone for Text {
+    fn clone(&self) -> Self {
+        match self {
+            Self::Word(word) => Self::Word(word),
+            Self::Held(text) => Self::Held(share(text)),
+        }
+    }
+}
+
 impl Deref for Text {
     type Target = [u8];
 
@@ -111,16 +120,16 @@ impl Deref for Text {
 
 /// Like [`to_text`], without a copy of what is a string already.
 pub fn string(value: &Zval) -> Text {
+    let raw = ptr::from_ref(plain(value)).cast_mut();
+    // SAFETY: the engine only reads the value, and returns a string that is ours; `Zval` frees it.
+    let convert = || unsafe { from_raw_string(zval_get_string_func(raw)) };
     match kind(value) {
         Kind::Text(_) => Text::Held(share(value)),
         Kind::Null => Text::EMPTY,
         Kind::Array(_) => Text::Word(b"Array"),
-        _ => {
-            let value = ptr::from_ref(plain(value)).cast_mut();
-            // SAFETY: the engine only reads the value, and returns a string that is ours; `Zval` frees it.
-            let text = guarded(|| unsafe { from_raw_string(zval_get_string_func(value)) });
-            text.map_or(Text::EMPTY, Text::Held)
-        }
+        Kind::Object(_) => guarded(convert).map_or(Text::EMPTY, Text::Held),
+        // No code of a program runs for these.
+        Kind::Bool(_) | Kind::Long | Kind::Double | Kind::Other => Text::Held(convert()),
     }
 }
 

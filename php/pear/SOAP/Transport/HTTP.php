@@ -48,7 +48,8 @@ class SOAP_Transport_HTTP extends SOAP_Transport
         if (isset($options['timeout'])) {
             $this->timeout = (int) $options['timeout'];
         }
-        switch (strtolower((string) ($this->urlparts['scheme'] ?? ''))) {
+        $scheme = $this->urlparts['scheme'] ?? '';
+        switch ($scheme === 'http' ? $scheme : strtolower((string) $scheme)) {
             case 'http':
                 return $this->_sendHTTP($msg, $options);
             case 'https':
@@ -166,14 +167,16 @@ class SOAP_Transport_HTTP extends SOAP_Transport
         $isOurs = static::class === self::class;
         if ($isOurs) {
             $this->result_headers = $headers;
-            $this->__soapfastCookies($cookies);
+            if ($cookies) {
+                $this->__soapfastCookies($cookies);
+            }
         } else {
             $head = substr($this->incoming_payload, 0, $end);
             $this->_parseHeaders($head);
             list(, $code, $word) = preg_split('/\s+/', (string) ($this->result_headers[0] ?? '')) + array('', '', '');
+            $code = (int) $code;
+            unset($this->result_headers[0]);
         }
-        unset($this->result_headers[0]);
-        $code = (int) $code;
         if ($code === 100) {
             $this->incoming_payload = $this->response;
             return $this->_parseResponse();
@@ -187,7 +190,7 @@ class SOAP_Transport_HTTP extends SOAP_Transport
         } else {
             $this->_parseEncoding($head);
         }
-        return $this->__soapfastContent();
+        return $this->result_content_type === 'text/xml' ? $this->response !== '' : $this->__soapfastContent();
     }
 
     /** Unpacks attachments, and refuses what is not XML. */
@@ -232,12 +235,13 @@ class SOAP_Transport_HTTP extends SOAP_Transport
             'Content-Type' => "text/xml; charset=$this->encoding", 'Content-Length' => (string) strlen($msg),
             'SOAPAction' => '"' . self::__soapfastText($options['soapaction'] ?? '') . '"',
         );
-        $this->headers = array_merge($this->headers, $own, $options['headers'] ?? array());
+        $isUsual = !$this->headers && empty($options['headers']);
+        $this->headers = $isUsual ? $own : array_merge($this->headers, $own, $options['headers'] ?? array());
         $cookies = $this->_generateCookieHeader($options);
         if ($cookies !== '') {
             $this->headers['Cookie'] = $cookies;
         }
-        if (isset($options['headers'])) {
+        if (!$isUsual) {
             $this->headers = array_map(array(self::class, '__soapfastText'), $this->headers);
         }
         return $this->outgoing_payload = wsdlproxy_pear_message("POST $target HTTP/1.1", $this->headers, $msg);
@@ -254,11 +258,8 @@ class SOAP_Transport_HTTP extends SOAP_Transport
         if (strpos($url, '@') !== false) {
             $url = preg_replace('~^([^/?#]*//)[^/?#]*@~', '$1', $url);
         }
-        $answer = wsdlproxy_pear_exchange(array(
-            'url' => $url, 'body' => $msg, 'headers' => $this->headers, 'idle' => (float) $this->timeout,
-            'connect' => (float) $this->timeout, 'proxy' => isset($options['proxy_host']) ? "http://$host:$port" : '',
-            'http10' => self::__soapfastIsOld(),
-        ));
+        $proxy = isset($options['proxy_host']) ? "http://$host:$port" : '';
+        $answer = wsdlproxy_pear_post($url, $msg, $this->headers, (float) $this->timeout, $proxy, self::__soapfastIsOld());
         if (isset($answer['error'])) {
             $this->errno = $answer['curl'];
             $this->errmsg = $answer['error'];
