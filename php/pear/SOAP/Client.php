@@ -140,11 +140,13 @@ class SOAP_Client extends SOAP_Client_Overload
         if ($request instanceof PEAR_Error) {
             return $this->_raiseSoapFault($request);
         }
-        $fault = $this->__soapfastConnect();
-        if ($fault) {
-            return $this->_raiseSoapFault($fault);
-        }
         $transport = $this->_soap_transport;
+        if (!$transport || $this->_endpoint != $transport->url) {
+            $transport = $this->__soapfastConnect();
+            if ($transport instanceof PEAR_Error) {
+                return $this->_raiseSoapFault($transport);
+            }
+        }
         $transport->encoding = $this->_encoding;
         $this->xml = $transport->send($request, array_merge_recursive((array) $this->_proxy_params, $this->_options));
         if (!empty($this->_options['trace'])) {
@@ -164,16 +166,12 @@ class SOAP_Client extends SOAP_Client_Overload
         return $result;
     }
 
-    /** Keeps one transport as long as the endpoint stays the same, and with it cookies and connections. */
+    /** One transport is kept as long as the endpoint stays the same, and with it cookies and connections. */
     private function __soapfastConnect()
     {
-        if ($this->_soap_transport && $this->_endpoint == $this->_soap_transport->url) {
-            return null;
-        }
         $transport = SOAP_Transport::getTransport($this->_endpoint);
-        $failed = $transport instanceof PEAR_Error;
-        $this->_soap_transport = $failed ? null : $transport;
-        return $failed ? $transport : null;
+        $this->_soap_transport = $transport instanceof PEAR_Error ? null : $transport;
+        return $transport;
     }
 
     public function setOpt($category, $option, $value = null)
@@ -267,7 +265,7 @@ class SOAP_Client extends SOAP_Client_Overload
         $this->_section5 = ($this->_options['use'] ?? '') !== 'literal';
         $message = $this->__soapfastEnvelope($method, $params, $namespace);
         $this->headersOut = null;
-        return $this->__soapfastPack($message);
+        return is_string($message) && !$this->_attachments ? $message : $this->__soapfastPack($message);
     }
 
     public function &__parse(&$response, $encoding, &$attachments)
@@ -278,7 +276,7 @@ class SOAP_Client extends SOAP_Client_Overload
 
     public function &parseResponse($response, $encoding, &$attachments)
     {
-        if (!self::__soapfastKeeps(static::class, 'reading')) {
+        if (!(self::$__soapfastKept[static::class]['reading'] ?? self::__soapfastKeeps(static::class, 'reading'))) {
             $parser = new SOAP_Parser($response, $encoding, $attachments);
             if ($parser->fault) {
                 return $this->_raiseSoapFault($parser->fault);
@@ -307,12 +305,10 @@ class SOAP_Client extends SOAP_Client_Overload
     /** Whether a class has the methods of a group as they are here; found out once for each class. */
     private static function __soapfastKeeps($class, $group)
     {
-        if (!isset(self::$__soapfastKept[$class][$group])) {
-            self::$__soapfastKept[$class][$group] = array_filter(self::$__soapfastGroups[$group], function ($method) use ($class) {
-                return !in_array((new ReflectionMethod($class, $method))->class, array('SOAP_Client', 'SOAP_Base'), true);
-            }) === array();
-        }
-        return self::$__soapfastKept[$class][$group];
+        $own = array_filter(self::$__soapfastGroups[$group], function ($method) use ($class) {
+            return !in_array((new ReflectionMethod($class, $method))->class, array('SOAP_Client', 'SOAP_Base'), true);
+        });
+        return self::$__soapfastKept[$class][$group] = $own === array();
     }
 
     public function &_decodeResponse($response, $shift = true)

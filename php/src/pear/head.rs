@@ -5,7 +5,10 @@
 use ext_php_rs::prelude::*;
 use ext_php_rs::types::{ZendHashTable, Zval};
 
+use super::guard::enter;
+use super::layout::{Layout, Parts};
 use super::zv::{self, Key};
+use crate::instance::Instance;
 use crate::zend;
 
 /// Where a head ends, and where its body begins: the first empty line, with line ends of either kind.
@@ -169,11 +172,70 @@ pub fn pear_head(message: &Zval) -> Zval {
     result.finish()
 }
 
-/// A request as text: its first line, its headers, which are texts, and its body.
+/// What is read and written of a transport; the constants are places in it.
+static TRANSPORT: Parts = Parts {
+    base: "SOAP_Transport_HTTP",
+    properties: [
+        "incoming_payload",
+        "response",
+        "result_headers",
+        "result_encoding",
+        "result_content_type",
+        "_encodings",
+        "",
+        "",
+    ],
+    methods: ["", "", ""],
+};
+const INCOMING: usize = 0;
+const RESPONSE: usize = 1;
+const RESULT_HEADERS: usize = 2;
+const RESULT_ENCODING: usize = 3;
+const RESULT_TYPE: usize = 4;
+const ENCODINGS: usize = 5;
+
+/// Takes the message that a transport has received apart into its properties; its status, or null if it has no head.
+/// Of one that says no more than to go on, or that the request was wrong, the media type does not matter.
+#[php_function]
+#[php(name = "wsdlproxy_pear_receive")]
+pub fn pear_receive(this: &Zval) -> Zval {
+    enter(|| zv::object(this).and_then(receive).unwrap_or_else(Zval::null))
+}
+
+fn receive(this: Instance<'_>) -> Option<Zval> {
+    let class = Layout::of(this, &TRANSPORT);
+    let message = class.property(this, INCOMING);
+    let message = zv::bytes(&message);
+    let (end, body) = end(message)?;
+    let fields = Fields::read(&message[..end]);
+    let status = zv::text_to_long(&String::from_utf8_lossy(fields.status()[0]));
+    if !matches!(status.long(), Some(100 | 400..=499)) {
+        let (kind, charset) = fields.kind();
+        class.set(this, RESULT_TYPE, zv::text(if kind.is_empty() { b"text/xml" } else { kind }));
+        if let Some(charset) = charset.filter(|charset| contains(&class.property(this, ENCODINGS), charset)) {
+            class.set(this, RESULT_ENCODING, zv::text(charset));
+        }
+    }
+    class.set(this, RESPONSE, zv::text(&message[body..]));
+    class.set(this, RESULT_HEADERS, fields.table.finish());
+    Some(status)
+}
+
+fn contains(list: &Zval, text: &[u8]) -> bool {
+    let mut entries = list.array().map(zv::entries);
+    while let Some((_, value)) = entries.as_mut().and_then(zv::Entries::next) {
+        if matches!(zv::kind(value), zv::Kind::Text(have) if have == text) {
+            return true;
+        }
+    }
+    false
+}
+
+/// A request as text: its first line, its headers and its body, all texts.
 #[php_function]
 #[php(name = "wsdlproxy_pear_message")]
 pub fn pear_message(first: &Zval, headers: &ZendHashTable, body: &Zval) -> Zval {
-    let (first, body) = (zv::bytes(first), zv::to_text(body));
+    let (first, body) = (zv::bytes(first), zv::bytes(body));
     let mut text = Vec::with_capacity(first.len() + body.len() + 256);
     text.extend_from_slice(first);
     text.extend_from_slice(b"\r\n");
@@ -188,7 +250,7 @@ pub fn pear_message(first: &Zval, headers: &ZendHashTable, body: &Zval) -> Zval 
         text.extend_from_slice(b"\r\n");
     }
     text.extend_from_slice(b"\r\n");
-    text.extend_from_slice(&body);
+    text.extend_from_slice(body);
     zend::text(text)
 }
 
@@ -196,5 +258,6 @@ pub fn register(module: ModuleBuilder) -> ModuleBuilder {
     module
         .function(wrap_function!(pear_fields))
         .function(wrap_function!(pear_head))
+        .function(wrap_function!(pear_receive))
         .function(wrap_function!(pear_message))
 }

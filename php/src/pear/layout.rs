@@ -10,6 +10,7 @@ use ext_php_rs::ffi;
 use ext_php_rs::types::Zval;
 use ext_php_rs::zend::ClassEntry;
 
+use super::guard::guarded;
 use super::{class, zv};
 use crate::instance::Instance;
 use crate::zend;
@@ -72,24 +73,44 @@ impl Layout {
         self.overridden[method]
     }
 
+    /// The value in its place; `None` if the engine has to be asked.
+    fn place(&self, object: Instance<'_>, index: usize) -> Option<*mut Zval> {
+        debug_assert!(ptr::eq(object.class(), self.class));
+        let offset = self.offsets[index];
+        // SAFETY: an object of the class has a value at an offset that the class gives to a property.
+        let place = unsafe { object.raw().byte_add(offset as usize).cast::<Zval>() };
+        // SAFETY: as above; the value is one, set or not.
+        (offset != 0 && zend::type_of(unsafe { &*place }) != ffi::IS_UNDEF).then_some(place)
+    }
+
+    /// Writes the property of an object of this class.
+    pub fn set(&self, object: Instance<'_>, index: usize, value: Zval) {
+        let Some(place) = self.place(object, index) else {
+            class::set_property(object, self.parts.properties[index], value);
+            return;
+        };
+        // SAFETY: the value in place is the object's, or that of a reference to it, and has no type to keep; what was
+        // there before is ours from now on.
+        let before = unsafe { class::exchange(place, value) };
+        if matches!(zv::kind(&before), zv::Kind::Array(_) | zv::Kind::Object(_)) {
+            // Something in it may have a destructor.
+            let _ = guarded(|| drop(before));
+        }
+    }
+
     /// The property of an object of this class; another owner of it, because PHP code may change the object.
     #[inline]
     pub fn property(&self, object: Instance<'_>, index: usize) -> Zval {
-        debug_assert!(ptr::eq(object.class(), self.class));
-        let offset = self.offsets[index];
-        if offset != 0 {
-            // SAFETY: an object of the class has a value at the offset that the class gives to the property.
-            let value = unsafe { &*object.raw().byte_add(offset as usize).cast::<Zval>() };
-            if zend::type_of(value) != ffi::IS_UNDEF {
-                return zend::share(value);
-            }
+        if let Some(place) = self.place(object, index) {
+            // SAFETY: the value is the object's, which is alive.
+            return zend::share(unsafe { &*place });
         }
         class::property(object, self.parts.properties[index])
     }
 }
 
-/// Where objects have a property that the base class itself declares. One that a subclass declares again, maybe with
-/// code of its own, is left to the engine.
+/// Where objects have a property that the base class or one of its parents declares. One that a subclass declares again,
+/// maybe with code of its own, is left to the engine.
 fn offset(object: Instance<'_>, name: &str, base: &str) -> u32 {
     // SAFETY: the table of a class holds descriptions of its properties, which name the class that declares them;
     // all of them live as long as the class.
@@ -97,13 +118,31 @@ fn offset(object: Instance<'_>, name: &str, base: &str) -> u32 {
         let found = zv::entry_raw(&(*object.class()).properties_info, name.as_bytes());
         let Some(found) = found.as_ref() else { return 0 };
         let property = &*found.value.ptr.cast::<ffi::zend_property_info>();
-        let by_base = (&*(*property.ce).name).as_bytes() == base.as_bytes();
-        if by_base && property.flags & ffi::ZEND_ACC_STATIC == 0 {
+        if is_above(object.class(), base, property.ce) && property.flags & ffi::ZEND_ACC_STATIC == 0 {
             property.offset
         } else {
             0
         }
     }
+}
+
+/// Whether `wanted` is the class called `base` among the parents of `class`, or one of that one's parents.
+///
+/// # Safety
+/// `class` is the class of an object.
+unsafe fn is_above(class: *mut ClassEntry, base: &str, wanted: *const ClassEntry) -> bool {
+    let (mut class, mut is_base) = (class.cast_const(), false);
+    // SAFETY: classes live as long as their objects; the parents of a linked class are pointers.
+    unsafe {
+        while let Some(entry) = class.as_ref() {
+            is_base |= entry.name.as_ref().is_some_and(|name| name.as_bytes() == base.as_bytes());
+            if ptr::eq(class, wanted) {
+                return is_base;
+            }
+            class = entry.__bindgen_anon_1.parent;
+        }
+    }
+    false
 }
 
 /// At the end of a request.

@@ -157,40 +157,50 @@ class SOAP_Transport_HTTP extends SOAP_Transport
 
     public function _parseResponse()
     {
-        $read = wsdlproxy_pear_head((string) $this->incoming_payload);
-        if ($read === null) {
+        $code = static::class === self::class ? $this->__soapfastReceive() : $this->__soapfastSteps($word);
+        if ($code === null) {
             $this->_raiseSoapFault('Invalid HTTP Response');
             return false;
-        }
-        list($headers, $cookies, $code, $word, $type, $charset, $end, $start) = $read;
-        $this->response = substr($this->incoming_payload, $start);
-        $isOurs = static::class === self::class;
-        if ($isOurs) {
-            $this->result_headers = $headers;
-            if ($cookies) {
-                $this->__soapfastCookies($cookies);
-            }
-        } else {
-            $head = substr($this->incoming_payload, 0, $end);
-            $this->_parseHeaders($head);
-            list(, $code, $word) = preg_split('/\s+/', (string) ($this->result_headers[0] ?? '')) + array('', '', '');
-            $code = (int) $code;
-            unset($this->result_headers[0]);
         }
         if ($code === 100) {
             $this->incoming_payload = $this->response;
             return $this->_parseResponse();
         }
         if ($code >= 400 && $code < 500) {
+            $word = $word ?? wsdlproxy_pear_head($this->incoming_payload)[3];
             $this->_raiseSoapFault("HTTP Response $code " . (self::FAILURES[$code] ?? "Not Found, Server message: $word"));
             return false;
         }
-        if ($isOurs) {
-            $this->__soapfastType($type, $charset);
-        } else {
+        return $this->result_content_type === 'text/xml' ? $this->response !== '' : $this->__soapfastContent();
+    }
+
+    /** Reads the whole head at once; its status, null without a head. */
+    private function __soapfastReceive()
+    {
+        $code = wsdlproxy_pear_receive($this);
+        if (isset($this->result_headers['set-cookie'])) {
+            $this->__soapfastCookies(wsdlproxy_pear_head($this->incoming_payload)[1]);
+        }
+        return $code;
+    }
+
+    /** The same for classes that may have steps of their own. */
+    private function __soapfastSteps(&$word)
+    {
+        $read = wsdlproxy_pear_head((string) $this->incoming_payload);
+        if ($read === null) {
+            return null;
+        }
+        $head = substr($this->incoming_payload, 0, $read[6]);
+        $this->response = substr($this->incoming_payload, $read[7]);
+        $this->_parseHeaders($head);
+        list(, $code, $word) = preg_split('/\s+/', (string) ($this->result_headers[0] ?? '')) + array('', '', '');
+        unset($this->result_headers[0]);
+        $code = (int) $code;
+        if ($code !== 100 && ($code < 400 || $code > 499)) {
             $this->_parseEncoding($head);
         }
-        return $this->result_content_type === 'text/xml' ? $this->response !== '' : $this->__soapfastContent();
+        return $code;
     }
 
     /** Unpacks attachments, and refuses what is not XML. */
@@ -230,12 +240,12 @@ class SOAP_Transport_HTTP extends SOAP_Transport
         if (isset($options['user'])) {
             $this->setCredentials($options['user'], $options['pass'] ?? '');
         }
+        $action = $options['soapaction'] ?? '';
         $own = array(
-            'User-Agent' => self::__soapfastText($this->_userAgent), 'Host' => $parts['host'],
-            'Content-Type' => "text/xml; charset=$this->encoding", 'Content-Length' => (string) strlen($msg),
-            'SOAPAction' => '"' . self::__soapfastText($options['soapaction'] ?? '') . '"',
+            'User-Agent' => $this->_userAgent, 'Host' => $parts['host'], 'Content-Type' => "text/xml; charset=$this->encoding",
+            'Content-Length' => (string) strlen($msg), 'SOAPAction' => is_array($action) ? '"Array"' : "\"$action\"",
         );
-        $isUsual = !$this->headers && empty($options['headers']);
+        $isUsual = !$this->headers && empty($options['headers']) && is_string($this->_userAgent);
         $this->headers = $isUsual ? $own : array_merge($this->headers, $own, $options['headers'] ?? array());
         $cookies = $this->_generateCookieHeader($options);
         if ($cookies !== '') {
@@ -244,7 +254,7 @@ class SOAP_Transport_HTTP extends SOAP_Transport
         if (!$isUsual) {
             $this->headers = array_map(array(self::class, '__soapfastText'), $this->headers);
         }
-        return $this->outgoing_payload = wsdlproxy_pear_message("POST $target HTTP/1.1", $this->headers, $msg);
+        return $this->outgoing_payload = wsdlproxy_pear_message("POST $target HTTP/1.1", $this->headers, (string) $msg);
     }
 
     public function _sendHTTP($msg, $options)
@@ -265,7 +275,8 @@ class SOAP_Transport_HTTP extends SOAP_Transport
             $this->errmsg = $answer['error'];
             return $this->_raiseSoapFault($this->__soapfastFailure($answer, $host, $port));
         }
-        return $this->__soapfastReceive($answer['payload']);
+        $this->incoming_payload = $answer['payload'];
+        return $this->_parseResponse() || !$this->fault ? $this->response : $this->fault;
     }
 
     private function __soapfastFailure(array $answer, $host, $port)
@@ -281,12 +292,6 @@ class SOAP_Transport_HTTP extends SOAP_Transport
                 return "Error POSTing Data to $host";
         }
         return $answer['error'];
-    }
-
-    private function __soapfastReceive($payload)
-    {
-        $this->incoming_payload = $payload;
-        return $this->_parseResponse() || !$this->fault ? $this->response : $this->fault;
     }
 
     public function _sendHTTPS($msg, $options)
@@ -314,7 +319,8 @@ class SOAP_Transport_HTTP extends SOAP_Transport
             $this->errmsg = $answer['error'];
             return $this->_raiseSoapFault("curl_exec error $answer[curl] $answer[error]");
         }
-        return $this->__soapfastReceive($answer['payload']);
+        $this->incoming_payload = $answer['payload'];
+        return $this->_parseResponse() || !$this->fault ? $this->response : $this->fault;
     }
 
     /** The ini setting wsdlproxy.http10, for servers that know nothing later. */
