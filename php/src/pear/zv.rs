@@ -13,7 +13,7 @@ use ext_php_rs::ffi::{
     zend_hash_move_forward_ex, zend_hash_next_index_insert, zend_hash_str_find, zend_hash_update,
     zend_string,
 };
-use ext_php_rs::types::{ZendHashTable, ZendObject, ZendStr, Zval};
+use ext_php_rs::types::{ZendHashTable, ZendObject, Zval};
 
 use super::guard::guarded;
 use crate::instance::Instance;
@@ -133,16 +133,18 @@ pub fn string(value: &Zval) -> Text {
     }
 }
 
+/// One more owner of a string; `None` if its owners are not counted, because it stays.
+///
 /// # Safety
 /// `text` is a string.
-unsafe fn counted(text: *mut zend_string) -> Zval {
-    // SAFETY: as promised by the caller; a string that is counted has one owner more.
+unsafe fn counted(text: *mut zend_string) -> Option<Zval> {
+    // SAFETY: as promised by the caller; the value made owns the count that is added.
     unsafe {
-        let value = from_raw_string(text);
-        if value.u1.type_info == ffi::IS_STRING_EX {
+        let value = mem::ManuallyDrop::new(from_raw_string(text));
+        (value.u1.type_info == ffi::IS_STRING_EX).then(|| {
             (*text).gc.refcount += 1;
-        }
-        value
+            mem::ManuallyDrop::into_inner(value)
+        })
     }
 }
 
@@ -160,14 +162,14 @@ pub unsafe fn from_raw_string(text: *mut zend_string) -> Zval {
 
 /// The entries of an array or a property table, in order; names of hidden properties are left out.
 pub fn entries(table: &ZendHashTable) -> Entries<'_> {
-    Entries { table, position: 0, key: Zval::new(), _lent: PhantomData }
+    Entries { table, position: 0, held: None, _lent: PhantomData }
 }
 
 pub struct Entries<'a> {
     table: *const ZendHashTable,
     position: u32,
-    /// The key given last, counted: PHP code may take the entry out meanwhile.
-    key: Zval,
+    /// The key given last, if it is counted: PHP code may take the entry out meanwhile.
+    held: Option<Zval>,
     _lent: PhantomData<&'a ZendHashTable>,
 }
 
@@ -177,39 +179,37 @@ impl<'a> Entries<'a> {
         const PACKED: u32 = 1 << 2;
         loop {
             // SAFETY: the table is alive; its flags say how it is laid out.
-            let (index, value) = unsafe {
+            let (key, index, value) = unsafe {
                 if (*self.table).u.flags & PACKED == 0 {
                     self.bucket()?
                 } else {
                     self.item()?
                 }
             };
-            let name = self.key.zend_str().map(ZendStr::as_bytes);
-            let is_hidden = name.is_some_and(|name| name.first() == Some(&0));
-            let is_unset = value.indirect().is_some_and(|slot| type_of(slot) == ffi::IS_UNDEF);
-            if !is_hidden && !is_unset {
-                // Asked for again, because a borrow that is returned cannot end in the loop.
-                return Some((
-                    if name.is_some() { Key::Name(bytes(&self.key)) } else { Key::Index(index) },
-                    value,
-                ));
+            if value.indirect().is_some_and(|slot| type_of(slot) == ffi::IS_UNDEF) {
+                continue;
+            }
+            // SAFETY: the key of a bucket is null or a string, which is held as long as it is lent.
+            let Some(name) = (unsafe { key.as_ref() }) else { return Some((Key::Index(index), value)) };
+            if name.as_bytes().first() != Some(&0) {
+                // SAFETY: as above.
+                self.held = unsafe { counted(key) };
+                return Some((Key::Name(name.as_bytes()), value));
             }
         }
     }
 
     /// # Safety
     /// The table is one of buckets.
-    unsafe fn bucket(&mut self) -> Option<(i64, &'a Zval)> {
+    unsafe fn bucket(&mut self) -> Option<(*mut zend_string, i64, &'a Zval)> {
         // SAFETY: the first `nNumUsed` buckets have values; those without one are gaps.
         unsafe {
             while self.position < (*self.table).nNumUsed {
                 let bucket = (*self.table).__bindgen_anon_1.arData.add(self.position as usize);
                 self.position += 1;
-                if type_of(&(*bucket).val) == ffi::IS_UNDEF {
-                    continue;
+                if type_of(&(*bucket).val) != ffi::IS_UNDEF {
+                    return Some(((*bucket).key, (*bucket).h as i64, &(*bucket).val));
                 }
-                self.key = if (*bucket).key.is_null() { Zval::new() } else { counted((*bucket).key) };
-                return Some(((*bucket).h as i64, &(*bucket).val));
             }
         }
         None
@@ -217,15 +217,15 @@ impl<'a> Entries<'a> {
 
     /// # Safety
     /// The table is a list without keys, which releases of PHP lay out differently.
-    unsafe fn item(&mut self) -> Option<(i64, &'a Zval)> {
+    unsafe fn item(&mut self) -> Option<(*mut zend_string, i64, &'a Zval)> {
         let table = self.table.cast_mut();
         // SAFETY: the engine's functions move our position and leave the table as it is; the value stays in it.
         unsafe {
-            let found = zend_hash_get_current_data_ex(table, &raw mut self.position);
-            let value = found.as_ref()?;
-            zend_hash_get_current_key_zval_ex(table, &raw mut self.key, &raw const self.position);
+            let value = zend_hash_get_current_data_ex(table, &raw mut self.position).as_ref()?;
+            let mut index = Zval::new();
+            zend_hash_get_current_key_zval_ex(table, &raw mut index, &raw const self.position);
             zend_hash_move_forward_ex(table, &raw mut self.position);
-            Some((self.key.long().unwrap_or(0), value))
+            Some((ptr::null_mut(), index.long().unwrap_or(0), value))
         }
     }
 }

@@ -10,7 +10,7 @@ trait __Soapfast_Client_Request
     /** The options of one call; all but three stay for later ones. */
     private function __soapfastOptions($namespace, $soapAction)
     {
-        $options = $this->_options;
+        $options = $this->_options ?? array();
         // Held once, the array is written to where it is.
         $this->_options = null;
         $options['input'] = 'parse';
