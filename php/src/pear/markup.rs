@@ -6,11 +6,10 @@ use std::{mem, ptr};
 use ext_php_rs::ffi;
 use ext_php_rs::types::{ZendHashTable, Zval};
 
-use super::class::{self, Result};
+use super::class::Result;
 use super::qname;
 use super::serialize::{Content, Element, Serializer};
 use super::zv::{self, Text};
-use crate::instance::Instance;
 
 unsafe extern "C" {
     fn php_escape_html_entities(
@@ -130,19 +129,6 @@ fn attributes(tag: &mut Vec<u8>, table: Option<&ZendHashTable>) {
         };
         tag.extend_from_slice(&[b" ", &name[..], b"=\"", &qname::fqn(&zv::string(value)), b"\""].concat());
     }
-}
-
-/// Gives a namespace a prefix in the object's table, where it lives as long as the object.
-pub(super) fn new_prefix(this: Instance<'_>, known: Option<&ZendHashTable>, namespace: &[u8]) -> Text {
-    let mut more = zv::Table::new(known.map_or(0, ZendHashTable::len) + 1);
-    let mut entries = known.map(zv::entries);
-    while let Some((key, value)) = entries.as_mut().and_then(zv::Entries::next) {
-        more.set_key(key, zv::share(value));
-    }
-    let made = zv::text(format!("ns{}", more.len()));
-    more.set(namespace, zv::share(&made));
-    class::set_property(this, "_namespaces", more.finish());
-    Text::Held(made)
 }
 
 /// PHP's `htmlspecialchars` with its defaults since 8.1: both quotes. What is not UTF-8 is left to PHP, which has

@@ -18,6 +18,7 @@ mod layout;
 mod markup;
 mod members;
 mod mime;
+mod prefixes;
 mod qname;
 mod record;
 mod schema;

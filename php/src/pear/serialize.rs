@@ -4,8 +4,6 @@
 //! allocated: children before their parent, then array items, then the element's name, then its type.
 //! Methods that a subclass overrides are called; everything else stays here.
 
-use std::ptr;
-
 use ext_php_rs::types::{ZendHashTable, Zval};
 
 use super::class::{self, Result};
@@ -83,8 +81,8 @@ static WRITER: Parts = Parts {
     properties: ["_namespace", "_namespaces", "_section5", "_XMLSchemaVersion", "_typemap", "_wsdl", "", ""],
     methods: ["_serializevalue", "_gettype", "_getnamespaceprefix"],
 };
-const NAMESPACE: usize = 0;
-const NAMESPACES: usize = 1;
+pub(super) const NAMESPACE: usize = 0;
+pub(super) const NAMESPACES: usize = 1;
 const SECTION5: usize = 2;
 const SCHEMA: usize = 3;
 const TYPEMAP: usize = 4;
@@ -94,17 +92,17 @@ const WSDL: usize = 5;
 pub struct Serializer<'a> {
     pub(super) this: Instance<'a>,
     pub(super) section5: bool,
-    class: Layout,
-    schema: Text,
+    pub(super) class: Layout,
+    pub(super) schema: Text,
     /// The simple types of the schema version in use.
-    types: Option<Zval>,
+    pub(super) types: Option<Zval>,
     wsdl: Option<Zval>,
     overrides_value: bool,
     overrides_type: bool,
-    overrides_prefix: bool,
+    pub(super) overrides_prefix: bool,
     depth: u32,
     /// Namespaces in which the prefix of the schema version was looked up, and what it was.
-    seen: (Zval, Text),
+    pub(super) seen: (Zval, Text),
     /// Room for the start tag that is put before what was written already.
     pub(super) room: Vec<u8>,
 }
@@ -314,57 +312,6 @@ impl<'a> Serializer<'a> {
             markup::end_tag(out, start, name);
         }
         Ok(())
-    }
-
-    /// The prefix of a namespace, allocated if it has none.
-    pub(super) fn prefix(&self, namespace: &[u8]) -> Result<Text> {
-        if self.overrides_prefix {
-            let answer = class::call(self.this, "_getnamespaceprefix", &mut [zv::text(namespace)])?;
-            return Ok(zv::string(&answer));
-        }
-        let default = self.default_namespace();
-        if zv::bytes(&default) == namespace && zv::is_true(&default) {
-            return Ok(Text::EMPTY);
-        }
-        let known = self.namespaces();
-        if let Some(found) = known.array().and_then(|table| zv::entry(table, namespace)) {
-            return Ok(zv::string(found));
-        }
-        Ok(markup::new_prefix(self.this, known.array(), namespace))
-    }
-
-    /// All namespaces the object has ever used, with their prefixes.
-    pub(super) fn namespaces(&self) -> Zval {
-        self.class.property(self.this, NAMESPACES)
-    }
-
-    pub(super) fn default_namespace(&self) -> Zval {
-        self.class.property(self.this, NAMESPACE)
-    }
-
-    /// Whether the schema version in use has a simple type of this name.
-    pub(super) fn is_schema_type(&self, name: &[u8]) -> bool {
-        self.types.as_ref().and_then(Zval::array).is_some_and(|types| zv::entry(types, name).is_some())
-    }
-
-    /// The prefix of the schema version in use.
-    pub(super) fn schema_prefix(&mut self) -> Text {
-        let prefixes = self.namespaces();
-        let (Some(now), Some(before)) = (prefixes.array(), self.seen.0.array()) else {
-            return self.find_schema_prefix(prefixes);
-        };
-        // A table that is held twice is not written to: who changes it takes another.
-        if ptr::eq(now, before) {
-            return self.seen.1.clone();
-        }
-        self.find_schema_prefix(prefixes)
-    }
-
-    fn find_schema_prefix(&mut self, prefixes: Zval) -> Text {
-        let found = prefixes.array().and_then(|table| zv::entry(table, &self.schema));
-        let found = found.map_or(Text::EMPTY, zv::string);
-        self.seen = (prefixes, found.clone());
-        found
     }
 
     fn keep_attachment(&self, element: &Element<'_>) {
