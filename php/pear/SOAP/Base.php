@@ -300,7 +300,12 @@ class QName
 
     public function __construct($name, $namespace = '')
     {
-        if (is_string($name) && $name !== '' && $name[0] === '{') {
+        if (!$name || (is_string($name) && strpbrk($name, '{:[') === false)) {
+            $this->namespace = $namespace;
+            $this->name = $name;
+            return;
+        }
+        if (is_string($name) && $name[0] === '{') {
             $found = preg_match('/\{(.*?)\}(.*)/', $name, $parts);
             $this->namespace = $found ? $parts[1] : null;
             $this->name = $found ? $parts[2] : null;

@@ -47,8 +47,14 @@ class SOAP_Client extends SOAP_Client_Overload
     /** @var array<string,string> the constructor named like its class, by class; empty if there is none */
     private static $__soapfastNamed = array();
 
-    /** @var array<string,bool> classes that leave decoding to us */
-    private static $__soapfastPlain = array();
+    /** What a class may leave to native code, and the methods that it must have as they are here for that. */
+    private static $__soapfastGroups = array(
+        'writing' => array('makeEnvelope', '_serializeValue'),
+        'reading' => array('_decode', '_decodeResponse', '_isSoapValue'),
+    );
+
+    /** @var array<string,array<string,bool>> by class and group */
+    private static $__soapfastKept = array();
 
     /** Libraries generated in the days of PHP 4 have constructors named like their class, called from here. */
     public function __construct($endpoint = null, $wsdl = false, $portName = false, $proxy_params = array(), $cache = false)
@@ -134,11 +140,13 @@ class SOAP_Client extends SOAP_Client_Overload
         if ($request instanceof PEAR_Error) {
             return $this->_raiseSoapFault($request);
         }
-        $fault = $this->__soapfastConnect();
-        if ($fault) {
-            return $this->_raiseSoapFault($fault);
-        }
         $transport = $this->_soap_transport;
+        if (!$transport || $this->_endpoint != $transport->url) {
+            $transport = $this->__soapfastConnect();
+            if ($transport instanceof PEAR_Error) {
+                return $this->_raiseSoapFault($transport);
+            }
+        }
         $transport->encoding = $this->_encoding;
         $this->xml = $transport->send($request, array_merge_recursive((array) $this->_proxy_params, $this->_options));
         if (!empty($this->_options['trace'])) {
@@ -158,16 +166,12 @@ class SOAP_Client extends SOAP_Client_Overload
         return $result;
     }
 
-    /** Keeps one transport as long as the endpoint stays the same, and with it cookies and connections. */
+    /** One transport is kept as long as the endpoint stays the same, and with it cookies and connections. */
     private function __soapfastConnect()
     {
-        if ($this->_soap_transport && $this->_endpoint == $this->_soap_transport->url) {
-            return null;
-        }
         $transport = SOAP_Transport::getTransport($this->_endpoint);
-        $failed = $transport instanceof PEAR_Error;
-        $this->_soap_transport = $failed ? null : $transport;
-        return $failed ? $transport : null;
+        $this->_soap_transport = $transport instanceof PEAR_Error ? null : $transport;
+        return $transport;
     }
 
     public function setOpt($category, $option, $value = null)
@@ -259,10 +263,9 @@ class SOAP_Client extends SOAP_Client_Overload
             $this->_setSchemaVersion(SOAP_XML_SCHEMA_VERSION);
         }
         $this->_section5 = ($this->_options['use'] ?? '') !== 'literal';
-        $body = $this->__soapfastBody($method, $params, $namespace);
-        $message = $this->makeEnvelope($body, $this->headersOut, $this->_encoding, $this->_options);
+        $message = $this->__soapfastEnvelope($method, $params, $namespace);
         $this->headersOut = null;
-        return $this->__soapfastPack($message);
+        return is_string($message) && !$this->_attachments ? $message : $this->__soapfastPack($message);
     }
 
     public function &__parse(&$response, $encoding, &$attachments)
@@ -273,7 +276,7 @@ class SOAP_Client extends SOAP_Client_Overload
 
     public function &parseResponse($response, $encoding, &$attachments)
     {
-        if ($this->__soapfastDecodesItself()) {
+        if (!(self::$__soapfastKept[static::class]['reading'] ?? self::__soapfastKeeps(static::class, 'reading'))) {
             $parser = new SOAP_Parser($response, $encoding, $attachments);
             if ($parser->fault) {
                 return $this->_raiseSoapFault($parser->fault);
@@ -292,20 +295,20 @@ class SOAP_Client extends SOAP_Client_Overload
             $detail = $answer['malformed'] ? htmlspecialchars((string) $response) : '';
             return $this->_raiseSoapFault($answer['error'], $detail, '', 'Parser');
         }
+        if (array_key_exists('result', $answer)) {
+            return $answer['result'];
+        }
         $result = $this->__soapfastFinish($answer['body'], true);
         return $result;
     }
 
-    private function __soapfastDecodesItself()
+    /** Whether a class has the methods of a group as they are here; found out once for each class. */
+    private static function __soapfastKeeps($class, $group)
     {
-        $class = get_class($this);
-        if (!isset(self::$__soapfastPlain[$class])) {
-            $own = array('_decode', '_decodeResponse', '_isSoapValue');
-            self::$__soapfastPlain[$class] = array_filter($own, function ($method) use ($class) {
-                return !in_array((new ReflectionMethod($class, $method))->class, array('SOAP_Client', 'SOAP_Base'), true);
-            }) === array();
-        }
-        return !self::$__soapfastPlain[$class];
+        $own = array_filter(self::$__soapfastGroups[$group], function ($method) use ($class) {
+            return !in_array((new ReflectionMethod($class, $method))->class, array('SOAP_Client', 'SOAP_Base'), true);
+        });
+        return self::$__soapfastKept[$class][$group] = $own === array();
     }
 
     public function &_decodeResponse($response, $shift = true)

@@ -1,16 +1,18 @@
 //! The functions that PHP calls with answers.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::ptr;
 
 use ext_php_rs::prelude::*;
 use ext_php_rs::types::{ZendHashTable, Zval};
+use ext_php_rs::zend::ce;
 
 use super::charset::{self, Charset, Malformed};
 use super::class;
-use super::decode::{Classes, Decoder, Failure};
+use super::decode::{Classes, Decoder, Failure, HeldValues};
 use super::guard::enter;
-use super::tree::{Node, NodeId, Tree};
+use super::soap_value::SoapValue;
+use super::tree::{More, Node, NodeId, Tree};
 use super::zv::{self, Kind};
 use crate::instance::Instance;
 
@@ -45,8 +47,9 @@ pub fn pear_answer(this: &Zval, document: &Zval, attachments: &ZendHashTable, ch
             return error(NOTHING, false);
         }
         match charset::decode(document, zv::bytes(charset)).and_then(|(text, charset)| {
-            let tree = Tree::read(&text, &attachment(attachments), Classes::of(this).is_some())?;
-            Ok(values(this, &tree, charset))
+            let classes = Classes::of(this);
+            let tree = Tree::read(&text, &attachment(attachments), classes.is_some())?;
+            Ok(values(Decoder::new(this, &tree, charset, classes)))
         }) {
             Ok(result) => result,
             Err(malformed) => error(&malformed.text(), true),
@@ -54,22 +57,46 @@ pub fn pear_answer(this: &Zval, document: &Zval, attachments: &ZendHashTable, ch
     })
 }
 
-fn values(this: Instance<'_>, tree: &Tree<'_>, charset: Charset) -> Zval {
-    let mut decoder = Decoder::new(this, tree, charset);
+fn values(mut decoder: Decoder<'_, '_>) -> Zval {
     let mut result = zv::Table::new(2);
-    if tree.body.is_none() {
+    let (header, body) = (decoder.tree.header, decoder.tree.body);
+    if body.is_none() {
         result.set("error", zv::text(NOTHING));
         result.set("malformed", zv::boolean(false));
     }
-    for (name, node) in [("header", tree.header), ("body", tree.body)] {
+    for (name, node) in [("header", header), ("body", body)] {
         let Some(node) = node else { continue };
-        match decoder.value(node, None) {
-            Ok(value) => result.set(name, value),
+        let value = match decoder.value(node, None) {
+            Ok(value) => value,
             Err(Failure::Refused(message)) => return error(message, false),
             Err(Failure::Raised) => return Zval::null(),
+        };
+        match plain_result(&value).filter(|_| name == "body") {
+            Some(shown) => result.set("result", shown),
+            None => result.set(name, value),
         }
     }
     result.finish()
+}
+
+/// What a call returns for a value: the members of a struct, and one alone without its name. `None` if that takes
+/// more than a look: faults, most of all.
+fn plain_result(value: &Zval) -> Option<Zval> {
+    let members = match zv::kind(value) {
+        Kind::Array(_) => zv::share(value),
+        Kind::Object(object) if ptr::eq(object.class(), ce::stdclass()) => zv::properties(object),
+        Kind::Object(_) => return None,
+        _ => return Some(zv::share(value)),
+    };
+    let table = members.array()?;
+    let is_fault =
+        [&b"faultcode"[..], b"SOAP-ENV:faultcode"].iter().any(|name| zv::entry(table, name).is_some());
+    if is_fault {
+        return None;
+    }
+    let only =
+        if table.len() == 1 { zv::entries(table).next().map(|(_, value)| zv::share(value)) } else { None };
+    Some(only.unwrap_or(members))
 }
 
 /// An answer as nested arrays, from which PHP makes `SOAP_Value` objects.
@@ -101,7 +128,7 @@ pub fn pear_tree(document: &Zval, attachments: &ZendHashTable, charset: &Zval) -
 /// `None` if references lead round in circles.
 fn described(tree: &Tree<'_>, id: NodeId, charset: Charset, depth: u32, budget: &mut usize) -> Option<Zval> {
     let own = tree.node(id);
-    let target = own.refers_to.as_ref().and_then(|name| tree.ids.get(name)).copied().unwrap_or(id);
+    let target = own.more().refers_to.as_ref().and_then(|name| tree.ids.get(name)).copied().unwrap_or(id);
     let node = tree.node(target);
     *budget = budget.checked_sub(1).filter(|_| depth < 512)?;
     let text = |text: &str| zv::text(charset.encode(text));
@@ -109,16 +136,18 @@ fn described(tree: &Tree<'_>, id: NodeId, charset: Charset, depth: u32, budget: 
         text(&if namespace.is_empty() { local.to_owned() } else { format!("{{{namespace}}}{local}") })
     };
     let mut result = zv::Table::new(5);
-    result.set("name", named(&own.namespace, &own.name));
-    result.set("type", named(&own.kind_namespace, &node.kind));
-    let mut attributes = zv::Table::new(own.attributes.len());
-    for (name, value) in &own.attributes {
+    result.set("name", named(&own.more().namespace, &own.name));
+    result.set("type", named(&own.more().kind_namespace, &node.kind));
+    let mut attributes = zv::Table::new(own.more().attributes.len());
+    for (name, value) in &own.more().attributes {
         attributes.set(charset.encode(name), text(value));
     }
     result.set("attributes", attributes.finish());
-    for (name, value) in
-        [("arrayType", &node.array_type), ("actor", &own.actor), ("mustunderstand", &own.must_understand)]
-    {
+    for (name, value) in [
+        ("arrayType", &node.more().array_type),
+        ("actor", &own.more().actor),
+        ("mustunderstand", &own.more().must_understand),
+    ] {
         if let Some(value) = value {
             result.set(name, text(value));
         }
@@ -146,9 +175,9 @@ pub fn pear_decode(this: &Zval, value: &Zval) -> Zval {
         let (Some(this), Some(object)) = (zv::object(this), zv::object(value)) else {
             return Zval::null();
         };
-        let mut adopted = Adopted { tree: Tree::empty(), origins: Vec::new(), held: HashMap::new() };
+        let mut adopted = Adopted { tree: Tree::empty(), origins: Vec::new(), held: HeldValues::default() };
         adopted.object(None, object, 0);
-        let mut decoder = Decoder::new(this, &adopted.tree, Charset::Latin1);
+        let mut decoder = Decoder::new(this, &adopted.tree, Charset::Latin1, Classes::of(this));
         decoder.held = adopted.held;
         if class::overrides(this, "_decode", "SOAP_Base") {
             decoder.origins = adopted.origins;
@@ -169,7 +198,7 @@ pub fn pear_decode(this: &Zval, value: &Zval) -> Zval {
 struct Adopted {
     tree: Tree<'static>,
     origins: Vec<Zval>,
-    held: HashMap<NodeId, Zval>,
+    held: HeldValues,
 }
 
 impl Adopted {
@@ -177,22 +206,22 @@ impl Adopted {
         let text = |name: &str| characters(&zv::to_text(&class::property(object, name)));
         let content = class::property(object, "value");
         let array_type = text("arrayType");
-        let mut node = Node {
-            name: text("name"),
+        let mut more = More {
             namespace: text("namespace"),
-            kind: text("type"),
             kind_namespace: text("type_namespace"),
             array_type: (!array_type.is_empty()).then_some(array_type),
-            ..Node::default()
+            ..More::default()
         };
         if let Some(attributes) = class::property(object, "attributes").array() {
             let mut entries = zv::entries(attributes);
             while let Some((key, value)) = entries.next() {
                 if let zv::Key::Name(name) = key {
-                    node.attributes.push((characters(name), characters(&zv::to_text(value))));
+                    more.attributes.push((characters(name), characters(&zv::string(value))));
                 }
             }
         }
+        let node =
+            Node { name: text("name"), kind: text("type"), more: Some(Box::new(more)), ..Node::default() };
         let Kind::Array(members) = zv::kind(&content) else {
             self.leaf(parent, node, &content, object.to_value());
             return;
@@ -202,7 +231,7 @@ impl Adopted {
         let mut entries = zv::entries(members);
         while let Some((_, member)) = entries.next() {
             match zv::kind(member) {
-                Kind::Object(value) if depth < 512 && class::is_a(value, "SOAP_Value") => {
+                Kind::Object(value) if depth < 512 && SoapValue::of(value).is_some() => {
                     self.object(Some(id), value, depth + 1);
                 }
                 _ => self.leaf(Some(id), Node::default(), member, zv::share(member)),

@@ -2,14 +2,15 @@
 
 use ext_php_rs::types::{ZendHashTable, Zval};
 
-use super::class::{self, Result};
+use super::class::Result;
 use super::qname;
 use super::serialize::{Content, Element, Given, SchemaItems, Serializer};
-use super::zv::{self, Kind};
+use super::soap_value::SoapValue;
+use super::zv::{self, Kind, Text};
 
 /// How far the types of the items agree.
 struct Items {
-    last: Vec<u8>,
+    last: Text,
     differ: bool,
     count: usize,
     namespace: Vec<u8>,
@@ -20,7 +21,7 @@ impl Serializer<'_> {
         &mut self,
         out: &mut Vec<u8>,
         value: Given<'_>,
-        element: &Element,
+        element: &Element<'_>,
         schema: SchemaItems,
     ) -> Result<Content> {
         let made = match value.kind() {
@@ -43,7 +44,7 @@ impl Serializer<'_> {
         let mut differ = false;
         if kind.is_empty() {
             differ = items.differ;
-            kind.clone_from(&items.last);
+            kind = items.last.to_vec();
             if kind == b"Array" {
                 kind = b"anyType".to_vec();
                 schema_prefix = true;
@@ -62,15 +63,15 @@ impl Serializer<'_> {
         })
     }
 
-    fn item_type(&self, kind: Vec<u8>, namespace: &[u8], schema_prefix: bool) -> Result<Vec<u8>> {
+    fn item_type(&mut self, kind: Vec<u8>, namespace: &[u8], schema_prefix: bool) -> Result<Vec<u8>> {
         let prefix = if !namespace.is_empty() {
             self.prefix(namespace)?
         } else if self.is_schema_type(&kind) {
             self.schema_prefix()
         } else if schema_prefix {
-            b"xsd".to_vec()
+            Text::Word(b"xsd")
         } else {
-            Vec::new()
+            Text::EMPTY
         };
         Ok(if prefix.is_empty() { kind } else { [&prefix[..], b":", &kind].concat() })
     }
@@ -79,27 +80,24 @@ impl Serializer<'_> {
         &mut self,
         out: &mut Vec<u8>,
         table: Option<&ZendHashTable>,
-        element: &Element,
+        element: &Element<'_>,
         namespace: Vec<u8>,
     ) -> Result<Items> {
-        let mut items = Items { last: Vec::new(), differ: false, count: 0, namespace };
+        let mut items = Items { last: Text::EMPTY, differ: false, count: 0, namespace };
         let mut entries = table.map(zv::entries);
         while let Some((_, item)) = entries.as_mut().and_then(zv::Entries::next) {
-            let kind = match zv::kind(item) {
-                Kind::Object(object) if class::is_a(object, "SOAP_Value") => {
-                    items.namespace = zv::to_text(&class::property(object, "type_namespace"));
-                    self.soap_value(out, object)?;
-                    zv::to_text(&class::property(object, "type"))
-                }
-                _ => {
-                    let kind = self.kind_of(Given::Value(item))?;
-                    let namespace = if self.section5 { Vec::new() } else { element.namespace.clone() };
-                    let child = Element { kind: Some(kind.clone()), namespace, ..Element::named("item") };
-                    self.child(out, Given::Value(item), child)?;
-                    kind
-                }
+            let kind = if let Some(value) = zv::object(item).and_then(SoapValue::of) {
+                items.namespace = value.kind_namespace().to_vec();
+                self.soap_value(out, value)?;
+                value.kind()
+            } else {
+                let kind = self.kind_of(Given::Value(item))?;
+                let namespace = if self.section5 { b"" } else { element.namespace };
+                let child = Element { name: b"item", kind: Some(&kind), namespace, ..Element::default() };
+                self.child(out, Given::Value(item), child)?;
+                kind
             };
-            items.differ |= items.count > 0 && items.last != kind;
+            items.differ |= items.count > 0 && *items.last != *kind;
             items.count += 1;
             items.last = kind;
         }
@@ -159,20 +157,19 @@ impl Serializer<'_> {
         size: &mut Option<String>,
         depth: u32,
     ) -> Result<()> {
-        match zv::kind(value) {
-            Kind::Array(table) if depth < 64 => self.flatten_table(out, Some(table), kind, size, depth),
-            Kind::Object(object) if class::is_a(object, "SOAP_Value") => {
-                *kind = zv::to_text(&class::property(object, "type"));
-                *size = None;
-                self.soap_value(out, object)
-            }
-            _ => {
-                *kind = self.kind_of(Given::Value(value))?;
-                *size = None;
-                let child = Element { kind: Some(kind.clone()), ..Element::named("item") };
-                self.child(out, Given::Value(value), child)
+        if let Kind::Array(table) = zv::kind(value) {
+            if depth < 64 {
+                return self.flatten_table(out, Some(table), kind, size, depth);
             }
         }
+        *size = None;
+        if let Some(value) = zv::object(value).and_then(SoapValue::of) {
+            *kind = value.kind().to_vec();
+            return self.soap_value(out, value);
+        }
+        *kind = self.kind_of(Given::Value(value))?.to_vec();
+        let child = Element { name: b"item", kind: Some(kind), ..Element::default() };
+        self.child(out, Given::Value(value), child)
     }
 }
 
@@ -184,9 +181,8 @@ fn list_of(value: Given<'_>) -> Zval {
     list.finish()
 }
 
-fn has_option(element: &Element, name: &[u8]) -> bool {
-    let options = element.options.as_ref().and_then(Zval::array);
-    options.and_then(|options| zv::entry(options, name)).is_some_and(|value| !value.is_null())
+fn has_option(element: &Element<'_>, name: &[u8]) -> bool {
+    element.options.and_then(|options| zv::entry(options, name)).is_some_and(|value| !value.is_null())
 }
 
 fn attribute(name: &[u8], depth: usize, size: &str) -> Vec<u8> {

@@ -48,7 +48,12 @@ pub fn decode<'d>(document: &'d [u8], fallback: &[u8]) -> Result<(Cow<'d, str>, 
             };
             Ok((encoding::decode(document, None)?, charset))
         }
-        Some("UTF-8") => Ok((encoding::decode(document, None)?, Charset::Utf8)),
+        Some("UTF-8") => {
+            // What is declared at once, without a byte order mark, is what it says.
+            let text = simdutf8::basic::from_utf8(document).ok().filter(|text| text.starts_with("<?xml"));
+            let text = text.map_or_else(|| encoding::decode(document, None), |text| Ok(text.into()))?;
+            Ok((text, Charset::Utf8))
+        }
         Some("ISO-8859-1") => {
             Ok((document.iter().map(|&byte| char::from(byte)).collect::<String>().into(), Charset::Latin1))
         }
@@ -61,13 +66,20 @@ pub fn decode<'d>(document: &'d [u8], fallback: &[u8]) -> Result<(Cow<'d, str>, 
 }
 
 /// The encoding that the XML declaration names, in capitals. UTF-16 shows no declaration at this level.
-fn declared(document: &[u8]) -> Option<String> {
+fn declared(document: &[u8]) -> Option<Cow<'static, str>> {
+    const USUAL: &[u8] = b"<?xml version=\"1.0\" encoding=\"";
+    const UTF8: &[u8] = b"utf-8\"";
+    if let Some(after) = document.strip_prefix(USUAL) {
+        if after.get(..UTF8.len()).is_some_and(|name| name.eq_ignore_ascii_case(UTF8)) {
+            return Some("UTF-8".into());
+        }
+    }
     let document = document.strip_prefix(b"\xef\xbb\xbf").unwrap_or(document);
     let end = document.iter().take(1024).position(|&byte| byte == b'>')?;
     let declaration = std::str::from_utf8(document.get(..end)?).ok()?.strip_prefix("<?xml")?;
     let value = declaration.split_once("encoding")?.1.trim_start().strip_prefix('=')?.trim_start();
     let quote = value.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
-    value[1..].split_once(quote).map(|(name, _)| name.to_ascii_uppercase())
+    value[1..].split_once(quote).map(|(name, _)| name.to_ascii_uppercase().into())
 }
 
 impl Charset {

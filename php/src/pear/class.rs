@@ -166,6 +166,24 @@ pub fn set_member(object: Instance<'_>, name: &[u8], value: Zval) {
     }
 }
 
+/// Puts a value in the place of another, or behind the reference it is; what was there before. What the place says besides,
+/// as the next entry of a table, stays.
+///
+/// # Safety
+/// The place is alive, and nobody's reference of Rust.
+pub unsafe fn exchange(place: *mut Zval, value: Zval) -> Zval {
+    let value = mem::ManuallyDrop::new(value);
+    let mut before = Zval::new();
+    // SAFETY: as promised by the caller; both halves of a value move together, so that each has one owner.
+    unsafe {
+        let is_reference = zend::type_of(&*place) == ffi::IS_REFERENCE;
+        let place = if is_reference { &raw mut (*(*place).value.ref_).val } else { place };
+        before.value = ptr::replace(&raw mut (*place).value, value.value);
+        before.u1 = ptr::replace(&raw mut (*place).u1, value.u1);
+    }
+    before
+}
+
 /// Writes a property as its class would.
 pub fn set_property(object: Instance<'_>, name: &str, value: Zval) {
     // What it raises is pending, and found by the next check.

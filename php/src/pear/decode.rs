@@ -5,16 +5,17 @@
 //! cycles nor chains of references can exhaust memory.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 use ext_php_rs::ffi;
 use ext_php_rs::types::Zval;
+use foldhash::HashMap;
 
 use super::charset::Charset;
 use super::class::{self, Raised};
+use super::layout::{Layout, Parts};
 use super::members::Members;
 use super::tree::{NodeId, Tree, DEPTH};
-use super::zv;
+use super::zv::{self, Text};
 use crate::instance::Instance;
 
 unsafe extern "C" {
@@ -37,6 +38,9 @@ impl From<Raised> for Failure {
     }
 }
 
+/// What nodes hold that is no text: a number, say, in an object that a program made.
+pub type HeldValues = HashMap<NodeId, Zval>;
+
 pub type Result<T> = std::result::Result<T, Failure>;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -52,21 +56,42 @@ pub struct Decoder<'x, 'a> {
     pub(super) this: Instance<'a>,
     pub(super) tree: &'a Tree<'x>,
     charset: Charset,
-    typemap: Zval,
+    /// PHP's types for those of the schema language.
+    types: Zval,
     casts: HashMap<Cow<'x, str>, Cast>,
     names: HashMap<Cow<'x, str>, Zval>,
     pub(super) classes: Option<Classes>,
     /// The objects that nodes were made from, if a subclass is to decode them.
     pub origins: Vec<Zval>,
-    /// What nodes hold that is no text: a number, say, in an object that a program made.
-    pub held: HashMap<NodeId, Zval>,
+    pub held: HeldValues,
     budget: usize,
     depth: u32,
 }
 
+/// What is read of the object that decodes; the constants are places in it.
+static READER: Parts = Parts {
+    base: "SOAP_Base",
+    properties: [
+        "_typemap",
+        "_defaultObjectClassname",
+        "_type_translation",
+        "_auto_translation",
+        "_wsdl",
+        "",
+        "",
+        "",
+    ],
+    methods: ["", "", ""],
+};
+const TYPEMAP: usize = 0;
+const DEFAULT: usize = 1;
+const TRANSLATION: usize = 2;
+const AUTO: usize = 3;
+const WSDL: usize = 4;
+
 /// What is needed where elements become objects of other classes than `stdClass`.
 pub(super) struct Classes {
-    default: Vec<u8>,
+    default: Text,
     translation: Zval,
     auto: bool,
     pub wsdl: Option<Zval>,
@@ -75,10 +100,11 @@ pub(super) struct Classes {
 impl Classes {
     /// `None` if every struct is a `stdClass` with members typed by the document alone.
     pub fn of(this: Instance<'_>) -> Option<Self> {
-        let default = zv::to_text(&class::property(this, "_defaultObjectClassname"));
-        let translation = class::property(this, "_type_translation");
-        let auto = zv::is_true(&class::property(this, "_auto_translation"));
-        let wsdl = Some(class::property(this, "_wsdl")).filter(Zval::is_object);
+        let class = Layout::of(this, &READER);
+        let default = zv::string(&class.property(this, DEFAULT));
+        let translation = class.property(this, TRANSLATION);
+        let auto = zv::is_true(&class.property(this, AUTO));
+        let wsdl = Some(class.property(this, WSDL)).filter(Zval::is_object);
         let plain = default.eq_ignore_ascii_case(b"stdClass")
             && !zv::is_true(&translation)
             && !auto
@@ -90,17 +116,19 @@ impl Classes {
 // Names and types are keys of maps by their `Cow`, so that borrowed ones stay borrowed.
 #[allow(clippy::ptr_arg)]
 impl<'x, 'a> Decoder<'x, 'a> {
-    pub fn new(this: Instance<'a>, tree: &'a Tree<'x>, charset: Charset) -> Self {
+    pub fn new(this: Instance<'a>, tree: &'a Tree<'x>, charset: Charset, classes: Option<Classes>) -> Self {
+        let typemap = Layout::of(this, &READER).property(this, TYPEMAP);
+        let types = typemap.array().and_then(|maps| zv::entry(maps, b"http://www.w3.org/2001/XMLSchema"));
         Self {
             this,
             tree,
             charset,
-            typemap: class::property(this, "_typemap"),
-            casts: HashMap::new(),
-            names: HashMap::new(),
-            classes: Classes::of(this),
+            types: types.map_or_else(Zval::null, zv::share),
+            casts: HashMap::default(),
+            names: HashMap::default(),
+            classes,
             origins: Vec::new(),
-            held: HashMap::new(),
+            held: HeldValues::default(),
             budget: tree.nodes.len() + COPIES,
             depth: 0,
         }
@@ -154,7 +182,8 @@ impl<'x, 'a> Decoder<'x, 'a> {
     /// Where the content of an element is: in itself, or where its references lead.
     fn content_of(&self, mut id: NodeId) -> Result<NodeId> {
         for _ in 0..=DEPTH {
-            let target = self.tree.node(id).refers_to.as_ref().and_then(|name| self.tree.ids.get(name));
+            let target =
+                self.tree.node(id).more().refers_to.as_ref().and_then(|name| self.tree.ids.get(name));
             match target {
                 Some(&target) if target != id => id = target,
                 _ => return Ok(id),
@@ -165,7 +194,8 @@ impl<'x, 'a> Decoder<'x, 'a> {
 
     fn list(&mut self, id: NodeId) -> Result<Zval> {
         let tree = self.tree;
-        let imposed = tree.node(id).array_type.as_ref().filter(|name| !name.is_empty() && *name != "0");
+        let imposed =
+            tree.node(id).more().array_type.as_ref().filter(|name| !name.is_empty() && *name != "0");
         let mut list = zv::Table::new(tree.children(id).take(1024).count());
         for child in tree.children(id) {
             list.push(self.item(child, imposed)?);
@@ -209,7 +239,7 @@ impl<'x, 'a> Decoder<'x, 'a> {
             let is_list = schema.as_ref().unwrap_or(&own.kind) == "Array";
             let name = self.name(&tree.node(child).name);
             members.add(&name, value, is_list)?;
-            members.attributes(&tree.node(id).attributes, self.charset)?;
+            members.attributes(&tree.node(id).more().attributes, self.charset)?;
         }
         Ok(members.finish())
     }
@@ -223,8 +253,12 @@ impl<'x, 'a> Decoder<'x, 'a> {
         };
         let (outer, inner) = (self.tree.node(id), self.tree.node(child));
         let text = |text: &str| zv::text(self.charset.encode(text));
-        let mut arguments =
-            [text(&outer.namespace), text(&outer.name), text(&inner.namespace), text(&inner.name)];
+        let mut arguments = [
+            text(&outer.more().namespace),
+            text(&outer.name),
+            text(&inner.more().namespace),
+            text(&inner.name),
+        ];
         let found = class::call(wsdl, "getcomplextypechildtype", &mut arguments)?;
         Ok(zv::is_true(&found).then(|| String::from_utf8_lossy(&zv::to_text(&found)).into_owned().into()))
     }
@@ -233,7 +267,7 @@ impl<'x, 'a> Decoder<'x, 'a> {
     fn class_for(&self, id: NodeId, kind: &str) -> Result<Option<Zval>> {
         let Some(classes) = &self.classes else { return Ok(None) };
         let node = self.tree.node(id);
-        let full = format!("{{{}}}{kind}", node.kind_namespace);
+        let full = format!("{{{}}}{kind}", node.more().kind_namespace);
         let (full, kind) = (self.charset.encode(&full), self.charset.encode(kind));
         let table = classes.translation.array();
         let translated = table.and_then(|table| zv::entry(table, &full).or_else(|| zv::entry(table, &kind)));
@@ -246,7 +280,7 @@ impl<'x, 'a> Decoder<'x, 'a> {
             }
             if let Some(wsdl) = classes.wsdl.as_ref().and_then(Instance::of) {
                 let mut arguments =
-                    [&node.name, &node.namespace].map(|text| zv::text(self.charset.encode(text)));
+                    [&node.name, &node.more().namespace].map(|text| zv::text(self.charset.encode(text)));
                 let name = class::call(wsdl, "getcomplextypenameforelement", &mut arguments)?;
                 if let Some(made) = class::instantiate(zv::bytes(&name), false)? {
                     return Ok(Some(made));
@@ -280,10 +314,7 @@ impl<'x, 'a> Decoder<'x, 'a> {
 
     /// What the type map says of a type.
     fn mapped(&self, kind: &str) -> Option<&Zval> {
-        let maps = self.typemap.array();
-        let map =
-            maps.and_then(|maps| zv::entry(maps, b"http://www.w3.org/2001/XMLSchema")).and_then(Zval::array);
-        map.and_then(|map| zv::entry(map, kind.as_bytes()))
+        self.types.array().and_then(|types| zv::entry(types, kind.as_bytes()))
     }
 
     fn cast(&mut self, kind: &Cow<'x, str>) -> Cast {

@@ -24,31 +24,62 @@ thread_local! {
     static TRANSPORTS: RefCell<Vec<(TransportOptions, Transport)>> = const { RefCell::new(Vec::new()) };
 }
 
+fn text(value: &Zval) -> String {
+    readable(&zv::string(value))
+}
+
+/// Bytes as text; what is not UTF-8 is replaced.
+fn readable(bytes: &[u8]) -> String {
+    // The lossy conversion alone takes twice as long for what is.
+    std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes).into_owned(), str::to_owned)
+}
+
+/// A time limit; zero and less mean none.
+fn limit(seconds: f64) -> Option<Duration> {
+    (seconds > 0.0).then(|| Duration::try_from_secs_f64(seconds).ok()).flatten()
+}
+
+/// A proxy by its URL, or by host and port; empty is none.
+fn proxy(name: String) -> ProxyChoice {
+    match name {
+        name if name.is_empty() => ProxyChoice::Direct,
+        name if name.contains("://") => ProxyChoice::Url(name),
+        name => ProxyChoice::Url(format!("http://{name}")),
+    }
+}
+
+/// What every exchange has in common.
+fn usual() -> TransportOptions {
+    TransportOptions {
+        gzip: false,
+        keep_compressed: true,
+        redirects: 0,
+        http1_only: true,
+        ..TransportOptions::default()
+    }
+}
+
 struct Asked<'a> {
     options: &'a ZendHashTable,
 }
 
 impl Asked<'_> {
     fn text(&self, name: &str) -> String {
-        let found = zv::entry(self.options, name.as_bytes());
-        found.map(|value| String::from_utf8_lossy(&zv::to_text(value)).into_owned()).unwrap_or_default()
+        zv::entry(self.options, name.as_bytes()).map(text).unwrap_or_default()
     }
 
     fn is(&self, name: &str, default: bool) -> bool {
         zv::entry(self.options, name.as_bytes()).map_or(default, zv::is_true)
     }
 
-    /// A time limit; zero and less mean none.
     fn seconds(&self, name: &str) -> Option<Duration> {
-        let seconds = zv::entry(self.options, name.as_bytes())?.double()?;
-        (seconds > 0.0).then(|| Duration::try_from_secs_f64(seconds).ok()).flatten()
+        limit(zv::entry(self.options, name.as_bytes())?.double()?)
     }
 
     fn transport_options(&self) -> TransportOptions {
         let file = |name: &str| {
             Some(self.text(name)).filter(|path| !path.is_empty()).map(|path| Pem::Path(path.into()))
         };
-        let proxy = self.text("proxy");
         TransportOptions {
             timeout: self.seconds("total"),
             connect_timeout: self.seconds("connect").or_else(|| self.seconds("total")),
@@ -56,35 +87,25 @@ impl Asked<'_> {
             verify: self.is("verify", true),
             ca: file("ca").into_iter().collect(),
             client_cert: file("cert").map(|cert| ClientCert { cert, key: file("key") }),
-            proxy: match proxy {
-                proxy if proxy.is_empty() => ProxyChoice::Direct,
-                proxy if proxy.contains("://") => ProxyChoice::Url(proxy),
-                proxy => ProxyChoice::Url(format!("http://{proxy}")),
-            },
-            gzip: false,
-            keep_compressed: true,
-            redirects: 0,
-            http1_only: true,
+            proxy: proxy(self.text("proxy")),
             http10: self.is("http10", false),
-            ..TransportOptions::default()
+            ..usual()
         }
     }
+}
 
-    fn headers(&self) -> Vec<(String, String)> {
-        let mut list = Vec::new();
-        let Some(table) = zv::entry(self.options, b"headers").and_then(Zval::array) else { return list };
-        let mut entries = zv::entries(table);
-        while let Some((key, value)) = entries.next() {
-            let zv::Key::Name(name) = key else { continue };
-            // The transport writes these two itself.
-            if name.eq_ignore_ascii_case(b"host") || name.eq_ignore_ascii_case(b"content-length") {
-                continue;
-            }
-            let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-            list.push((text(name), text(&zv::to_text(value))));
+/// Headers as the transport takes them; it writes two of them itself.
+fn headers(table: &ZendHashTable) -> Vec<(String, String)> {
+    let mut list = Vec::with_capacity(table.len());
+    let mut entries = zv::entries(table);
+    while let Some((key, value)) = entries.next() {
+        let zv::Key::Name(name) = key else { continue };
+        if name.eq_ignore_ascii_case(b"host") || name.eq_ignore_ascii_case(b"content-length") {
+            continue;
         }
-        list
+        list.push((readable(name), text(value)));
     }
+    list
 }
 
 fn transport(options: TransportOptions) -> Result<Transport, Error> {
@@ -111,12 +132,39 @@ pub fn pear_exchange(options: &ZendHashTable) -> Zval {
     let request = HttpRequest {
         method: if asked.text("method") == "GET" { Method::Get } else { Method::Post },
         url: asked.text("url"),
-        headers: asked.headers(),
+        headers: zv::entry(options, b"headers").and_then(Zval::array).map(headers).unwrap_or_default(),
         body: zv::entry(options, b"body").map(zv::to_text).unwrap_or_default().into(),
         timeout: None,
     };
     let follow = if asked.is("redirects", false) { REDIRECTS } else { 0 };
-    match transport(asked.transport_options()).and_then(|transport| send(&transport, request, follow)) {
+    exchange(asked.transport_options(), request, follow)
+}
+
+/// The usual exchange, over plain HTTP: `idle` seconds are also how long connecting may take.
+#[php_function]
+#[php(name = "wsdlproxy_pear_post")]
+pub fn pear_post(
+    url: &Zval,
+    body: &Zval,
+    sent: &ZendHashTable,
+    idle: f64,
+    through: &Zval,
+    http10: bool,
+) -> Zval {
+    let options = TransportOptions {
+        timeout: None,
+        connect_timeout: limit(idle),
+        idle_timeout: limit(idle),
+        proxy: proxy(text(through)),
+        http10,
+        ..usual()
+    };
+    let (url, headers, body) = (text(url), headers(sent), zv::to_text(body).into());
+    exchange(options, HttpRequest { method: Method::Post, url, headers, body, timeout: None }, 0)
+}
+
+fn exchange(options: TransportOptions, request: HttpRequest, follow: usize) -> Zval {
+    match transport(options).and_then(|transport| send(&transport, request, follow)) {
         Ok(response) => answered(&response),
         Err(error) => failed(&error),
     }
@@ -124,11 +172,13 @@ pub fn pear_exchange(options: &ZendHashTable) -> Zval {
 
 /// Follows redirects as curl does: after 301, 302 and 303 with GET, and credentials only to the same host.
 fn send(transport: &Transport, mut request: HttpRequest, follow: usize) -> Result<HttpResponse, Error> {
+    if follow == 0 {
+        return transport.send(request);
+    }
     for _ in 0..=follow {
         let response = transport.send(request.clone())?;
         let location = response.headers.iter().find(|(name, _)| name == "location");
-        let Some((_, location)) =
-            location.filter(|_| follow > 0 && matches!(response.status, 301 | 302 | 303 | 307 | 308))
+        let Some((_, location)) = location.filter(|_| matches!(response.status, 301 | 302 | 303 | 307 | 308))
         else {
             return Ok(response);
         };
@@ -157,11 +207,18 @@ fn origin(url: &str) -> &str {
 
 fn answered(response: &HttpResponse) -> Zval {
     let mut payload = Vec::with_capacity(response.body.len() + 256);
-    let reason = if response.reason.is_empty() { "" } else { " " };
-    payload
-        .extend_from_slice(format!("HTTP/1.1 {}{reason}{}\r\n", response.status, response.reason).as_bytes());
+    payload.extend_from_slice(b"HTTP/1.1 ");
+    payload.extend_from_slice(response.status.to_string().as_bytes());
+    if !response.reason.is_empty() {
+        payload.push(b' ');
+        payload.extend_from_slice(response.reason.as_bytes());
+    }
+    payload.extend_from_slice(b"\r\n");
     for (name, value) in &response.headers {
-        payload.extend_from_slice(&[title(name).as_bytes(), b": ", value.as_bytes(), b"\r\n"].concat());
+        title(&mut payload, name);
+        payload.extend_from_slice(b": ");
+        payload.extend_from_slice(value.as_bytes());
+        payload.extend_from_slice(b"\r\n");
     }
     payload.extend_from_slice(b"\r\n");
     payload.extend_from_slice(&response.body);
@@ -172,15 +229,13 @@ fn answered(response: &HttpResponse) -> Zval {
 }
 
 /// `content-type` as `Content-Type`.
-fn title(name: &str) -> String {
+fn title(out: &mut Vec<u8>, name: &str) {
     let mut start = true;
-    name.chars()
-        .map(|c| {
-            let shown = if start { c.to_ascii_uppercase() } else { c };
-            start = c == '-';
-            shown
-        })
-        .collect()
+    out.extend(name.bytes().map(|byte| {
+        let shown = if start { byte.to_ascii_uppercase() } else { byte };
+        start = byte == b'-';
+        shown
+    }));
 }
 
 fn failed(error: &Error) -> Zval {
@@ -211,11 +266,13 @@ fn failed(error: &Error) -> Zval {
 #[php_function]
 #[php(name = "wsdlproxy_pear_join")]
 pub fn pear_join(base: &Zval, reference: &Zval) -> Zval {
-    let text = |value: &Zval| String::from_utf8_lossy(&zv::to_text(value)).into_owned();
     let (base, reference) = (text(base), text(reference));
     zv::text(join(&base, &reference).unwrap_or(reference))
 }
 
 pub fn register(module: ModuleBuilder) -> ModuleBuilder {
-    module.function(wrap_function!(pear_exchange)).function(wrap_function!(pear_join))
+    module
+        .function(wrap_function!(pear_exchange))
+        .function(wrap_function!(pear_post))
+        .function(wrap_function!(pear_join))
 }

@@ -1,16 +1,15 @@
 //! Tags, escapes and prefixes, byte for byte as PEAR writes them.
 
 use std::ffi::{c_char, c_int};
-use std::ptr;
+use std::{mem, ptr};
 
 use ext_php_rs::ffi;
 use ext_php_rs::types::{ZendHashTable, Zval};
 
-use super::class::{self, Result};
+use super::class::Result;
 use super::qname;
 use super::serialize::{Content, Element, Serializer};
-use super::zv;
-use crate::instance::Instance;
+use super::zv::{self, Text};
 
 unsafe extern "C" {
     fn php_escape_html_entities(
@@ -25,94 +24,111 @@ unsafe extern "C" {
 impl Serializer<'_> {
     /// Puts tags around what was written since `start`.
     pub(super) fn wrap(
-        &self,
+        &mut self,
         out: &mut Vec<u8>,
         start: usize,
-        element: &Element,
+        element: &Element<'_>,
         kind: &[u8],
         content: &Content,
     ) -> Result<()> {
-        let mut name = element.name.clone();
-        if !element.namespace.is_empty() {
-            let prefix = self.prefix(&element.namespace)?;
-            if !prefix.is_empty() {
-                name = [&prefix[..], b":", &name].concat();
-            }
-        }
-        let kind = self.typed(element, kind)?;
-        let mut tag = [b"\r\n<", &name[..]].concat();
-        if self.section5 {
-            if !kind.is_empty() {
-                tag.extend_from_slice(&[b" xsi:type=\"", &kind[..], b"\""].concat());
-            }
-            tag.extend_from_slice(&content.array_type);
-            if content.offset && !content.is_null {
-                tag.extend_from_slice(b" SOAP-ENC:offset=\"[0]\"");
-            }
-        }
-        attributes(&mut tag, element.attributes.as_ref().and_then(Zval::array));
+        let mut tag = mem::take(&mut self.room);
+        tag.clear();
+        let name = self.start_tag(&mut tag, element, kind, content)?;
         if content.is_null {
-            if self.section5 {
-                tag.extend_from_slice(b" xsi:nil=\"true\"");
-            }
-            tag.extend_from_slice(b"/>");
             out.truncate(start);
             out.extend_from_slice(&tag);
-            return Ok(());
+        } else {
+            insert(out, start, &tag);
+            end_tag(out, start, name);
         }
-        tag.push(b'>');
-        out.splice(start..start, tag);
-        out.extend_from_slice(b"</");
-        out.extend_from_slice(&name);
-        out.push(b'>');
+        self.room = tag;
         Ok(())
     }
 
-    /// The value of `xsi:type`; empty if the type is nobody's.
-    fn typed(&self, element: &Element, kind: &[u8]) -> Result<Vec<u8>> {
-        let prefix = if !element.kind_namespace.is_empty() {
-            self.prefix(&element.kind_namespace)?
-        } else if !kind.is_empty() && self.is_schema_type(kind) {
-            self.schema_prefix()
+    /// Writes the start tag, or the whole of an element that is nil; the length of its name.
+    pub(super) fn start_tag(
+        &mut self,
+        out: &mut Vec<u8>,
+        element: &Element<'_>,
+        kind: &[u8],
+        content: &Content,
+    ) -> Result<usize> {
+        out.extend_from_slice(OPEN);
+        let start = out.len();
+        if element.namespace.is_empty() {
+            out.extend_from_slice(element.name);
         } else {
-            return Ok(Vec::new());
-        };
-        Ok(if prefix.is_empty() { kind.to_vec() } else { [&prefix[..], b":", kind].concat() })
+            qualified(out, &self.prefix(element.namespace)?, element.name);
+        }
+        let name = out.len() - start;
+        // Prefixes are allocated for types that are not written, too.
+        let prefix = self.type_prefix(element, kind)?;
+        if self.section5 {
+            if let Some(prefix) = prefix.filter(|prefix| !prefix.is_empty() || !kind.is_empty()) {
+                out.extend_from_slice(b" xsi:type=\"");
+                qualified(out, &prefix, kind);
+                out.push(b'"');
+            }
+            out.extend_from_slice(&content.array_type);
+            if content.offset && !content.is_null {
+                out.extend_from_slice(b" SOAP-ENC:offset=\"[0]\"");
+            }
+        }
+        attributes(out, element.attributes);
+        if content.is_null && self.section5 {
+            out.extend_from_slice(b" xsi:nil=\"true\"");
+        }
+        out.extend_from_slice(if content.is_null { b"/>" } else { b">" });
+        Ok(name)
+    }
+
+    /// The prefix of the type, which may be empty; `None` if the type is nobody's.
+    fn type_prefix(&mut self, element: &Element<'_>, kind: &[u8]) -> Result<Option<Text>> {
+        Ok(if !element.kind_namespace.is_empty() {
+            Some(self.prefix(element.kind_namespace)?)
+        } else if !kind.is_empty() && self.is_schema_type(kind) {
+            Some(self.schema_prefix())
+        } else {
+            None
+        })
     }
 }
 
+/// What stands before the name of an element.
+const OPEN: &[u8] = b"\r\n<";
+
+fn qualified(out: &mut Vec<u8>, prefix: &[u8], name: &[u8]) {
+    if !prefix.is_empty() {
+        out.extend_from_slice(prefix);
+        out.push(b':');
+    }
+    out.extend_from_slice(name);
+}
+
+fn insert(out: &mut Vec<u8>, at: usize, piece: &[u8]) {
+    let end = out.len();
+    out.extend_from_slice(piece);
+    out.copy_within(at..end, at + piece.len());
+    out[at..at + piece.len()].copy_from_slice(piece);
+}
+
+/// Closes the element whose start tag begins at `start`, and whose name is `length` bytes long.
+pub(super) fn end_tag(out: &mut Vec<u8>, start: usize, length: usize) {
+    let name = start + OPEN.len();
+    out.extend_from_slice(b"</");
+    out.extend_from_within(name..name + length);
+    out.push(b'>');
+}
+
 fn attributes(tag: &mut Vec<u8>, table: Option<&ZendHashTable>) {
-    let mut entries = table.map(zv::entries);
+    let mut entries = table.filter(|table| !table.is_empty()).map(zv::entries);
     while let Some((key, value)) = entries.as_mut().and_then(zv::Entries::next) {
         let name = match key {
             zv::Key::Name(name) => qname::fqn(name),
             zv::Key::Index(index) => index.to_string().into_bytes(),
         };
-        tag.extend_from_slice(&[b" ", &name[..], b"=\"", &qname::fqn(&zv::to_text(value)), b"\""].concat());
+        tag.extend_from_slice(&[b" ", &name[..], b"=\"", &qname::fqn(&zv::string(value)), b"\""].concat());
     }
-}
-
-/// The prefix of a namespace in the object's table, which is allocated on first use and lives as long as
-/// the object.
-pub fn prefix(this: Instance<'_>, namespace: &[u8]) -> Vec<u8> {
-    let default = class::property(this, "_namespace");
-    if zv::is_true(&default) && zv::bytes(&default) == namespace {
-        return Vec::new();
-    }
-    let known = class::property(this, "_namespaces");
-    let table = known.array();
-    if let Some(found) = table.and_then(|table| zv::entry(table, namespace)) {
-        return zv::to_text(found);
-    }
-    let mut more = zv::Table::new(table.map_or(0, ZendHashTable::len) + 1);
-    let mut entries = table.map(zv::entries);
-    while let Some((key, value)) = entries.as_mut().and_then(zv::Entries::next) {
-        more.set_key(key, zv::share(value));
-    }
-    let made = format!("ns{}", more.len());
-    more.set(namespace, zv::text(&made));
-    class::set_property(this, "_namespaces", more.finish());
-    made.into_bytes()
 }
 
 /// PHP's `htmlspecialchars` with its defaults since 8.1: both quotes. What is not UTF-8 is left to PHP, which has

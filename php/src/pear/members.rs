@@ -39,7 +39,7 @@ impl Members {
             self.table.push(value);
             return Ok(());
         }
-        let before = self.table.get(key).map(zv::share).filter(|before| !before.is_null());
+        let before = self.table.get_named(name).map(zv::share).filter(|before| !before.is_null());
         // An array takes the place of a struct.
         let before = before.filter(|before| !(is_list && before.is_object()));
         let Some(before) = before else {
@@ -74,7 +74,7 @@ impl Members {
     fn mirror(&mut self, name: &Zval) -> Result<()> {
         let Some(object) = self.object.as_ref().and_then(Instance::of) else { return Ok(()) };
         let key = zv::bytes(name);
-        if let Some(value) = self.table.get(key) {
+        if let Some(value) = self.table.get_named(name) {
             class::set_member(object, key, zv::share(value));
         }
         class::check()

@@ -13,20 +13,28 @@ mod dime;
 mod envelope;
 mod exchange;
 mod guard;
+mod head;
+mod layout;
 mod markup;
 mod members;
 mod mime;
+mod prefixes;
 mod qname;
 mod record;
 mod schema;
 mod serialize;
+mod soap_value;
 mod tree;
 mod wsdl;
 mod zv;
 
 use ext_php_rs::prelude::*;
 
-pub use guard::forget;
+/// At the end of a request.
+pub fn forget() {
+    guard::forget();
+    layout::forget();
+}
 
 /// Adds the functions to the module.
 pub fn register(module: ModuleBuilder) -> ModuleBuilder {
@@ -35,5 +43,6 @@ pub fn register(module: ModuleBuilder) -> ModuleBuilder {
     let module = wsdl::register(module);
     let module = mime::register(module);
     let module = dime::register(module);
+    let module = head::register(module);
     exchange::register(module)
 }

@@ -10,6 +10,23 @@ pub fn fqn(text: &[u8]) -> Vec<u8> {
     }
 }
 
+/// The same for a text and the namespace that it has where it names none itself.
+pub fn qualified(text: &[u8], namespace: &[u8]) -> Vec<u8> {
+    let (uri, prefix, local) = split(text);
+    let uri = if text.starts_with(b"{") { uri.unwrap_or_default() } else { namespace };
+    match prefix {
+        _ if is_truthy(uri) => [b"{", uri, b"}", local].concat(),
+        Some(prefix) if is_truthy(prefix) => [prefix, b":", local].concat(),
+        _ => local.to_vec(),
+    }
+}
+
+/// The namespace, which may be empty, and the local name of a text.
+pub fn parts(text: &[u8]) -> (&[u8], &[u8]) {
+    let (uri, _, local) = split(text);
+    (uri.unwrap_or_default(), local)
+}
+
 /// The local name of a text.
 pub fn local(text: &[u8]) -> &[u8] {
     split(text).2

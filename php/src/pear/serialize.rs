@@ -8,9 +8,11 @@ use ext_php_rs::types::{ZendHashTable, Zval};
 
 use super::class::{self, Result};
 use super::guard::TOO_DEEP;
+use super::layout::{Layout, Parts};
 use super::markup;
 use super::qname;
-use super::zv::{self, Key, Kind};
+use super::soap_value::SoapValue;
+use super::zv::{self, Key, Kind, Text};
 use crate::instance::Instance;
 
 const ENCODING: &[u8] = b"http://schemas.xmlsoap.org/soap/encoding/";
@@ -50,26 +52,21 @@ impl<'a> Given<'a> {
     }
 }
 
-/// What is known of an element besides its value.
-#[derive(Default)]
-pub struct Element {
-    pub name: Vec<u8>,
+/// What is known of an element besides its value; empty is what is not known.
+#[derive(Clone, Copy, Default)]
+pub struct Element<'e> {
+    pub name: &'e [u8],
     /// `None` is PHP's `false` or `null`.
-    pub kind: Option<Vec<u8>>,
-    pub namespace: Vec<u8>,
-    pub kind_namespace: Vec<u8>,
-    pub options: Option<Zval>,
-    pub attributes: Option<Zval>,
-    pub array_type: Vec<u8>,
-}
-
-impl Element {
-    pub fn named(name: impl Into<Vec<u8>>) -> Self {
-        Self { name: name.into(), ..Self::default() }
-    }
+    pub kind: Option<&'e [u8]>,
+    pub namespace: &'e [u8],
+    pub kind_namespace: &'e [u8],
+    pub options: Option<&'e ZendHashTable>,
+    pub attributes: Option<&'e ZendHashTable>,
+    pub array_type: &'e [u8],
 }
 
 /// What the content of an element turned out to be.
+#[derive(Default)]
 pub(super) struct Content {
     /// Nothing at all, so the element is nil.
     pub is_null: bool,
@@ -78,32 +75,57 @@ pub(super) struct Content {
     pub offset: bool,
 }
 
+/// What is read of an object that serializes; the constants are places in it.
+static WRITER: Parts = Parts {
+    base: "SOAP_Base",
+    properties: ["_namespace", "_namespaces", "_section5", "_XMLSchemaVersion", "_typemap", "_wsdl", "", ""],
+    methods: ["_serializevalue", "_gettype", "_getnamespaceprefix"],
+};
+pub(super) const NAMESPACE: usize = 0;
+pub(super) const NAMESPACES: usize = 1;
+const SECTION5: usize = 2;
+const SCHEMA: usize = 3;
+const TYPEMAP: usize = 4;
+const WSDL: usize = 5;
+
 /// One serializer object at work.
 pub struct Serializer<'a> {
     pub(super) this: Instance<'a>,
     pub(super) section5: bool,
-    schema: Vec<u8>,
-    typemap: Zval,
+    pub(super) class: Layout,
+    pub(super) schema: Text,
+    /// The simple types of the schema version in use.
+    pub(super) types: Option<Zval>,
     wsdl: Option<Zval>,
     overrides_value: bool,
     overrides_type: bool,
-    overrides_prefix: bool,
+    pub(super) overrides_prefix: bool,
     depth: u32,
+    /// Namespaces in which the prefix of the schema version was looked up, and what it was.
+    pub(super) seen: (Zval, Text),
+    /// Room for the start tag that is put before what was written already.
+    pub(super) room: Vec<u8>,
 }
 
 impl<'a> Serializer<'a> {
     pub fn new(this: Instance<'a>) -> Self {
-        let wsdl = class::property(this, "_wsdl");
+        let class = Layout::of(this, &WRITER);
+        let schema = zv::string(&class.property(this, SCHEMA));
+        let typemap = class.property(this, TYPEMAP);
+        let types = typemap.array().and_then(|maps| zv::entry(maps, &schema)).map(zv::share);
         Self {
             this,
-            section5: zv::is_true(&class::property(this, "_section5")),
-            schema: zv::to_text(&class::property(this, "_XMLSchemaVersion")),
-            typemap: class::property(this, "_typemap"),
-            wsdl: wsdl.is_object().then_some(wsdl),
-            overrides_value: class::overrides(this, "_serializevalue", "SOAP_Base"),
-            overrides_type: class::overrides(this, "_gettype", "SOAP_Base"),
-            overrides_prefix: class::overrides(this, "_getnamespaceprefix", "SOAP_Base"),
+            section5: zv::is_true(&class.property(this, SECTION5)),
+            class,
+            schema,
+            types,
+            wsdl: Some(class.property(this, WSDL)).filter(Zval::is_object),
+            overrides_value: class.overrides(0),
+            overrides_type: class.overrides(1),
+            overrides_prefix: class.overrides(2),
             depth: 0,
+            seen: (Zval::null(), Text::EMPTY),
+            room: Vec::new(),
         }
     }
 
@@ -113,30 +135,19 @@ impl<'a> Serializer<'a> {
     }
 
     /// A `SOAP_Value`, through its own `serialize` where that, or the serializer's method, is overridden.
-    pub fn soap_value(&mut self, out: &mut Vec<u8>, value: Instance<'_>) -> Result<()> {
-        if self.overrides_value || class::overrides(value, "serialize", "SOAP_Value") {
+    pub(super) fn soap_value(&mut self, out: &mut Vec<u8>, value: SoapValue<'_>) -> Result<()> {
+        if self.overrides_value || value.serializes_itself() {
             let serializer = class::reference(self.this.to_value());
-            let written = class::call(value, "serialize", &mut [serializer])?;
-            out.extend_from_slice(&zv::to_text(&written));
+            let written = class::call(value.object, "serialize", &mut [serializer])?;
+            out.extend_from_slice(&zv::string(&written));
             return Ok(());
         }
-        let text = |name: &str| zv::to_text(&class::property(value, name));
-        let kind = class::property(value, "type");
-        let element = Element {
-            name: text("name"),
-            kind: zv::is_true(&kind).then(|| zv::to_text(&kind)),
-            namespace: text("namespace"),
-            kind_namespace: text("type_namespace"),
-            options: Some(class::property(value, "options")),
-            attributes: Some(class::property(value, "attributes")),
-            array_type: text("arrayType"),
-        };
-        let content = class::property(value, "value");
-        self.element(out, Given::Value(&content), element)
+        let held = value.read();
+        self.element(out, Given::Value(&held.content), held.element())
     }
 
     /// A value inside another; through PHP if the method is overridden.
-    pub(super) fn child(&mut self, out: &mut Vec<u8>, value: Given<'_>, element: Element) -> Result<()> {
+    pub(super) fn child(&mut self, out: &mut Vec<u8>, value: Given<'_>, element: Element<'_>) -> Result<()> {
         if !self.overrides_value {
             return self.element(out, value, element);
         }
@@ -144,79 +155,83 @@ impl<'a> Serializer<'a> {
         let namespace = if element.namespace.is_empty() { Zval::null() } else { zv::text(element.namespace) };
         let mut arguments = [class::reference(value.owned()), zv::text(element.name), kind, namespace];
         let written = class::call(self.this, "_serializevalue", &mut arguments)?;
-        out.extend_from_slice(&zv::to_text(&written));
+        out.extend_from_slice(&zv::string(&written));
         Ok(())
     }
 
     /// Writes one element: the base class's `_serializeValue`.
-    pub fn element(&mut self, out: &mut Vec<u8>, value: Given<'_>, mut element: Element) -> Result<()> {
+    pub fn element(&mut self, out: &mut Vec<u8>, value: Given<'_>, mut element: Element<'_>) -> Result<()> {
         self.depth += 1;
         if self.depth > DEPTH {
             return Err(class::raise(TOO_DEEP));
         }
-        if !qname::is_truthy(&element.name) || qname::number(&element.name).is_some() {
-            element.name = b"item".to_vec();
+        if !qname::is_truthy(element.name) || qname::number(element.name).is_some() {
+            element.name = b"item";
         }
-        let (mut shape, mut schema_items) = (Vec::new(), SchemaItems::default());
+        let (mut shape, mut schema_items) = (Text::EMPTY, SchemaItems::default());
         if self.wsdl.is_some() {
             (shape, schema_items) = self.ask_schema(&element)?;
         }
-        if schema_items.kind.is_empty() && qname::is_truthy(&element.array_type) {
-            schema_items.kind.clone_from(&element.array_type);
+        if schema_items.kind.is_empty() && qname::is_truthy(element.array_type) {
+            schema_items.kind = element.array_type.to_vec();
         }
         if shape.is_empty() {
             shape = self.kind_of(value)?;
         }
-        let mut kind = element.kind.take().unwrap_or_else(|| shape.clone());
+        let kind = element.kind.unwrap_or(&shape);
+        let is = |word: &[u8]| shape.eq_ignore_ascii_case(word) || kind.eq_ignore_ascii_case(word);
         let start = out.len();
-        let is = |word: &str| [&shape, &kind].iter().any(|have| have.eq_ignore_ascii_case(word.as_bytes()));
-        let content = if is("Struct") {
-            self.members(out, value, &element)?
-        } else if is("Array") {
-            element.kind_namespace = ENCODING.to_vec();
-            kind = b"Array".to_vec();
-            self.array(out, value, &element, schema_items)?
+        if is(b"Struct") {
+            let content = self.members(out, value, &element)?;
+            self.wrap(out, start, &element, kind, &content)?;
+        } else if is(b"Array") {
+            element.kind_namespace = ENCODING;
+            let content = self.array(out, value, &element, schema_items)?;
+            self.wrap(out, start, &element, b"Array", &content)?;
         } else {
-            self.leaf(out, value, &kind)?
-        };
-        self.wrap(out, start, &element, &kind, &content)?;
+            self.leaf(out, value, &element, kind)?;
+        }
         self.keep_attachment(&element);
         self.depth -= 1;
         Ok(())
     }
 
     /// What the WSDL says: the shape, and the type of items.
-    fn ask_schema(&self, element: &Element) -> Result<(Vec<u8>, SchemaItems)> {
-        let Some(wsdl) = self.wsdl.as_ref().and_then(Instance::of) else { return Ok(Default::default()) };
-        let kind = element.kind.as_ref().map_or_else(|| zv::boolean(false), zv::text);
-        let mut arguments = [kind, zv::text(&element.name), zv::text(&element.kind_namespace)];
+    fn ask_schema(&self, element: &Element<'_>) -> Result<(Text, SchemaItems)> {
+        let nothing = (Text::EMPTY, SchemaItems::default());
+        let Some(wsdl) = self.wsdl.as_ref().and_then(Instance::of) else { return Ok(nothing) };
+        let kind = element.kind.map_or_else(|| zv::boolean(false), zv::text);
+        let mut arguments = [kind, zv::text(element.name), zv::text(element.kind_namespace)];
         let answer = class::call(wsdl, "getschematype", &mut arguments)?;
-        let Some(list) = answer.array() else { return Ok(Default::default()) };
+        let Some(list) = answer.array() else { return Ok(nothing) };
         let at = |index: i64| list.get_index(index).map(zv::to_text).unwrap_or_default();
         let depth = list.get_index(3).and_then(Zval::long).unwrap_or(0);
-        Ok((at(0), SchemaItems { kind: at(1), namespace: at(2), depth: depth.clamp(0, 64) as usize }))
+        Ok((
+            list.get_index(0).map_or(Text::EMPTY, zv::string),
+            SchemaItems { kind: at(1), namespace: at(2), depth: depth.clamp(0, 64) as usize },
+        ))
     }
 
     /// PEAR's word for the type of a value.
-    pub fn kind_of(&self, value: Given<'_>) -> Result<Vec<u8>> {
+    pub fn kind_of(&self, value: Given<'_>) -> Result<Text> {
         if self.overrides_type {
             let answer = class::call(self.this, "_gettype", &mut [class::reference(value.owned())])?;
-            return Ok(zv::to_text(&answer));
+            return Ok(zv::string(&answer));
         }
-        Ok(match value.kind() {
-            Kind::Null => b"NULL".to_vec(),
-            Kind::Bool(_) => b"boolean".to_vec(),
-            Kind::Long => b"int".to_vec(),
-            Kind::Double => b"float".to_vec(),
-            Kind::Text(_) => b"string".to_vec(),
-            Kind::Array(table) if self.is_hash(table)? => b"Struct".to_vec(),
-            Kind::Array(_) => b"Array".to_vec(),
-            Kind::Object(object) if class::is_a(object, "SOAP_Value") => {
-                zv::to_text(&class::property(object, "type"))
-            }
-            Kind::Object(_) => b"Struct".to_vec(),
-            Kind::Other => b"resource".to_vec(),
-        })
+        Ok(Text::Word(match value.kind() {
+            Kind::Null => b"NULL",
+            Kind::Bool(_) => b"boolean",
+            Kind::Long => b"int",
+            Kind::Double => b"float",
+            Kind::Text(_) => b"string",
+            Kind::Array(table) if self.is_hash(table)? => b"Struct",
+            Kind::Array(_) => b"Array",
+            Kind::Object(object) => match SoapValue::of(object) {
+                Some(value) => return Ok(value.kind()),
+                None => b"Struct",
+            },
+            Kind::Other => b"resource",
+        }))
     }
 
     /// Whether a string key occurs among the first entries; PEAR gives up after eleven integer keys, and
@@ -238,7 +253,7 @@ impl<'a> Serializer<'a> {
         Ok(false)
     }
 
-    fn members(&mut self, out: &mut Vec<u8>, value: Given<'_>, element: &Element) -> Result<Content> {
+    fn members(&mut self, out: &mut Vec<u8>, value: Given<'_>, element: &Element<'_>) -> Result<Content> {
         let held = match value.kind() {
             Kind::Object(object) => Some(zv::properties(object)),
             _ => None,
@@ -251,70 +266,57 @@ impl<'a> Serializer<'a> {
         let mut entries = table.map(zv::entries);
         while let Some((key, member)) = entries.as_mut().and_then(zv::Entries::next) {
             let name = match key {
-                Key::Name(name) if name.first() == Some(&b'_') => continue,
-                Key::Name(name) => name.to_vec(),
-                Key::Index(_) => Vec::new(),
+                Key::Name([b'_', ..]) => continue,
+                Key::Name(name) => name,
+                Key::Index(_) => b"",
             };
             is_null = false;
-            let namespace = if self.section5 { Vec::new() } else { element.namespace.clone() };
-            let child = Element { namespace, ..Element::named(name) };
+            let namespace = if self.section5 { b"" } else { element.namespace };
+            let child = Element { name, namespace, ..Element::default() };
             match zv::kind(member) {
-                Kind::Object(object) if class::is_a(object, "SOAP_Value") => self.soap_value(out, object)?,
-                // An object becomes an array first, so that one without members is an empty list.
-                Kind::Object(object) => self.child(out, Given::Members(&zv::properties(object)), child)?,
+                Kind::Object(object) => match SoapValue::of(object) {
+                    Some(value) => self.soap_value(out, value)?,
+                    // An object becomes an array first, so that one without members is an empty list.
+                    None => self.child(out, Given::Members(&zv::properties(object)), child)?,
+                },
                 _ => self.child(out, Given::Value(member), child)?,
             }
         }
-        Ok(Content { is_null, array_type: Vec::new(), offset: false })
+        Ok(Content { is_null, ..Content::default() })
     }
 
-    fn leaf(&mut self, out: &mut Vec<u8>, value: Given<'_>, kind: &[u8]) -> Result<Content> {
-        let written = Content { is_null: false, array_type: Vec::new(), offset: false };
-        let Given::Value(value) = value else { return Ok(written) };
+    fn leaf(
+        &mut self,
+        out: &mut Vec<u8>,
+        value: Given<'_>,
+        element: &Element<'_>,
+        kind: &[u8],
+    ) -> Result<()> {
+        let start = out.len();
+        let Given::Value(value) = value else {
+            return self.wrap(out, start, element, kind, &Content::default());
+        };
         if let Kind::Object(object) = zv::kind(value) {
-            if class::is_a(object, "SOAP_Value") {
-                self.soap_value(out, object)?;
-                return Ok(written);
+            // What is in it takes its prefixes first.
+            match SoapValue::of(object) {
+                Some(value) => self.soap_value(out, value)?,
+                None => simple(out, value, kind),
             }
+            class::check()?;
+            return self.wrap(out, start, element, kind, &Content::default());
         }
-        match kind {
-            b"string" => markup::escape(out, &zv::to_text(value)),
-            b"boolean" => out.extend_from_slice(if zv::is_true(value) { b"true" } else { b"false" }),
-            _ if matches!(zv::kind(value), Kind::Null) => return Ok(Content { is_null: true, ..written }),
-            _ => out.extend_from_slice(&zv::to_text(value)),
+        let is_null = matches!(zv::kind(value), Kind::Null) && !matches!(kind, b"string" | b"boolean");
+        let name = self.start_tag(out, element, kind, &Content { is_null, ..Content::default() })?;
+        if !is_null {
+            simple(out, value, kind);
+            markup::end_tag(out, start, name);
         }
-        class::check()?;
-        Ok(written)
+        Ok(())
     }
 
-    /// The prefix of a namespace, allocated if it has none.
-    pub(super) fn prefix(&self, namespace: &[u8]) -> Result<Vec<u8>> {
-        if self.overrides_prefix {
-            let answer = class::call(self.this, "_getnamespaceprefix", &mut [zv::text(namespace)])?;
-            return Ok(zv::to_text(&answer));
-        }
-        Ok(markup::prefix(self.this, namespace))
-    }
-
-    /// Whether the schema version in use has a simple type of this name.
-    pub(super) fn is_schema_type(&self, name: &[u8]) -> bool {
-        let version = self.typemap.array().and_then(|maps| zv::entry(maps, &self.schema));
-        version.and_then(Zval::array).is_some_and(|types| zv::entry(types, name).is_some())
-    }
-
-    /// The prefix of the schema version in use.
-    pub(super) fn schema_prefix(&self) -> Vec<u8> {
-        let prefixes = class::property(self.this, "_namespaces");
-        let found = prefixes.array().and_then(|table| zv::entry(table, &self.schema));
-        found.map(zv::to_text).unwrap_or_default()
-    }
-
-    fn keep_attachment(&self, element: &Element) {
-        let attachment = element
-            .options
-            .as_ref()
-            .and_then(Zval::array)
-            .and_then(|options| zv::entry(options, b"attachment"));
+    fn keep_attachment(&self, element: &Element<'_>) {
+        let options = element.options.filter(|options| !options.is_empty());
+        let attachment = options.and_then(|options| zv::entry(options, b"attachment"));
         let Some(attachment) = attachment.filter(|attachment| attachment.is_array()) else { return };
         let mut list = zv::Table::new(1);
         let kept = class::property(self.this, "_attachments");
@@ -326,6 +328,15 @@ impl<'a> Serializer<'a> {
         }
         list.push(zv::share(attachment));
         class::set_property(self.this, "_attachments", list.finish());
+    }
+}
+
+/// The text of a simple value, by the name of its type.
+fn simple(out: &mut Vec<u8>, value: &Zval, kind: &[u8]) {
+    match kind {
+        b"string" => markup::escape(out, &zv::string(value)),
+        b"boolean" => out.extend_from_slice(if zv::is_true(value) { b"true" } else { b"false" }),
+        _ => out.extend_from_slice(&zv::string(value)),
     }
 }
 

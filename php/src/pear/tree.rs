@@ -5,8 +5,8 @@
 //! decoded.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
+use foldhash::HashMap;
 use wsdlproxy::xml::{Cursor, Event, NsId};
 use wsdlproxy::Limits;
 
@@ -22,21 +22,47 @@ const NOWHERE: NodeId = NodeId::MAX;
 #[derive(Default)]
 pub struct Node<'x> {
     pub name: Cow<'x, str>,
-    pub namespace: Cow<'x, str>,
     pub kind: Cow<'x, str>,
+    pub text: Cow<'x, str>,
+    pub more: Option<Box<More<'x>>>,
+    pub(super) parent: NodeId,
+    pub(super) first: NodeId,
+    pub(super) last: NodeId,
+    pub(super) next: NodeId,
+}
+
+/// What few elements have, or few readers ask for.
+#[derive(Default)]
+pub struct More<'x> {
+    pub namespace: Cow<'x, str>,
     pub kind_namespace: Cow<'x, str>,
     pub array_type: Option<Cow<'x, str>>,
-    pub text: Cow<'x, str>,
     /// Attributes without a prefix.
     pub attributes: Vec<(Cow<'x, str>, Cow<'x, str>)>,
     pub actor: Option<Cow<'x, str>>,
     pub must_understand: Option<Cow<'x, str>>,
     /// The id of the element that this one stands for.
     pub refers_to: Option<Cow<'x, str>>,
-    pub(super) parent: NodeId,
-    pub(super) first: NodeId,
-    pub(super) last: NodeId,
-    pub(super) next: NodeId,
+}
+
+static NOTHING_MORE: More<'static> = More {
+    namespace: Cow::Borrowed(""),
+    kind_namespace: Cow::Borrowed(""),
+    array_type: None,
+    attributes: Vec::new(),
+    actor: None,
+    must_understand: None,
+    refers_to: None,
+};
+
+impl<'x> Node<'x> {
+    pub fn more(&self) -> &More<'x> {
+        self.more.as_deref().unwrap_or(&NOTHING_MORE)
+    }
+
+    fn more_mut(&mut self) -> &mut More<'x> {
+        self.more.get_or_insert_default()
+    }
 }
 
 /// A document.
@@ -81,8 +107,8 @@ impl<'x> Tree<'x> {
         let mut cursor = Cursor::new(text, &limits);
         cursor.tolerate_undeclared_prefixes(true);
         let tree = Tree {
-            nodes: Vec::with_capacity(text.len() / 48),
-            ids: HashMap::new(),
+            nodes: Vec::with_capacity(text.len() / 64 + 1),
+            ids: HashMap::default(),
             body: None,
             header: None,
         };
@@ -103,7 +129,7 @@ impl<'x> Tree<'x> {
     }
 
     pub fn empty() -> Self {
-        Tree { nodes: Vec::new(), ids: HashMap::new(), body: None, header: None }
+        Tree { nodes: Vec::new(), ids: HashMap::default(), body: None, header: None }
     }
 
     /// Adds a node as the last child of another.
@@ -139,7 +165,7 @@ impl<'x> Tree<'x> {
     /// stands after the reference is the type of both.
     fn shared(&self, mut id: NodeId) -> NodeId {
         for _ in 0..DEPTH {
-            let target = self.node(id).refers_to.as_ref().and_then(|name| self.ids.get(name));
+            let target = self.node(id).more().refers_to.as_ref().and_then(|name| self.ids.get(name));
             match target {
                 Some(&target) if target != id => id = target,
                 _ => break,
@@ -182,7 +208,7 @@ impl<'x> Reader<'x, '_> {
             if !found.is_empty() && found != self.namespace {
                 self.namespace = found.to_owned();
             }
-            node.namespace = self.namespace.clone().into();
+            node.more_mut().namespace = self.namespace.clone().into();
         }
         let id = self.tree.add(self.open.last().copied(), node);
         self.open.push(id);
@@ -230,27 +256,28 @@ impl<'x> Reader<'x, '_> {
             let node = &mut self.tree.nodes[id as usize];
             if self.detailed && attribute.ns == NsId::NONE && !tag.contains(&format!(":{}", attribute.local))
             {
-                node.attributes.push((attribute.local.into(), value.clone()));
+                node.more_mut().attributes.push((attribute.local.into(), value.clone()));
             }
             match attribute.local {
-                "actor" => node.actor = Some(value),
-                "mustUnderstand" => node.must_understand = Some(value),
+                "actor" => node.more_mut().actor = Some(value),
+                "mustUnderstand" => node.more_mut().must_understand = Some(value),
                 "type" => {
                     if self.detailed {
-                        node.kind_namespace = namespace_of(&self.cursor, split(&value).0, tag).into();
+                        node.more_mut().kind_namespace =
+                            namespace_of(&self.cursor, split(&value).0, tag).into();
                     }
                     self.tree.nodes[shared as usize].kind = local_name(value);
                 }
                 "arrayType" => {
                     let node = &mut self.tree.nodes[shared as usize];
                     node.kind = "Array".into();
-                    node.array_type = Some(local_name(value));
+                    node.more_mut().array_type = Some(local_name(value));
                 }
                 "id" => {
                     self.tree.ids.insert(value, id);
                 }
                 "href" => match value.strip_prefix('#') {
-                    Some(target) => node.refers_to = Some(target.to_owned().into()),
+                    Some(target) => node.more_mut().refers_to = Some(target.to_owned().into()),
                     None => {
                         if let Some(content) = (self.attachments)(&value) {
                             node.text = content.into();
@@ -299,7 +326,7 @@ impl<'x> Reader<'x, '_> {
     /// The type that an array gives to its items.
     fn inherited(&self, parent: NodeId) -> Option<Cow<'x, str>> {
         let parent = self.tree.nodes.get(parent as usize)?;
-        (parent.kind == "Array").then(|| parent.array_type.clone()).flatten()
+        (parent.kind == "Array").then(|| parent.more().array_type.clone()).flatten()
     }
 }
 

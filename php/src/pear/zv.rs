@@ -3,19 +3,22 @@
 //! Texts are bytes here, because PHP strings are. Reading copies nothing; what is built belongs to a
 //! [`Zval`], which frees it when it is dropped, until it is moved into an array or returned.
 
+use std::marker::PhantomData;
 use std::mem;
+use std::ops::Deref;
 use std::ptr;
 
 use ext_php_rs::ffi::{
-    self, zend_hash_get_current_data_ex, zend_hash_get_current_key_zval_ex, zend_hash_move_forward_ex,
-    zend_hash_next_index_insert, zend_hash_str_find, zend_hash_update, zend_string,
+    self, zend_hash_find, zend_hash_get_current_data_ex, zend_hash_get_current_key_zval_ex,
+    zend_hash_move_forward_ex, zend_hash_next_index_insert, zend_hash_str_find, zend_hash_update,
+    zend_string,
 };
 use ext_php_rs::types::{ZendHashTable, ZendObject, Zval};
 
 use super::guard::guarded;
 use crate::instance::Instance;
-use crate::zend::zval_get_string_func;
 pub use crate::zend::{boolean, long, plain, share, text};
+use crate::zend::{type_of, zval_get_string_func};
 
 unsafe extern "C" {
     fn convert_to_long(value: *mut Zval);
@@ -42,25 +45,21 @@ pub enum Key<'a> {
     Name(&'a [u8]),
 }
 
+#[inline]
 pub fn kind(value: &Zval) -> Kind<'_> {
     let value = plain(value);
-    if let Some(text) = value.zend_str() {
-        return Kind::Text(text.as_bytes());
-    }
-    if let Some(array) = value.array() {
-        return Kind::Array(array);
-    }
-    if let Some(object) = Instance::of(value) {
-        return Kind::Object(object);
-    }
-    if value.is_bool() {
-        return Kind::Bool(value.is_true());
-    }
-    match () {
-        () if value.is_null() => Kind::Null,
-        () if value.is_long() => Kind::Long,
-        () if value.is_double() => Kind::Double,
-        () => Kind::Other,
+    // SAFETY: the tag says which member of the union is set; what it points to lives as long as its holder.
+    unsafe {
+        match type_of(value) {
+            ffi::IS_UNDEF | ffi::IS_NULL => Kind::Null,
+            ffi::IS_FALSE => Kind::Bool(false),
+            ffi::IS_TRUE => Kind::Bool(true),
+            ffi::IS_LONG => Kind::Long,
+            ffi::IS_DOUBLE => Kind::Double,
+            ffi::IS_STRING => Kind::Text((*value.value.str_).as_bytes()),
+            ffi::IS_ARRAY => Kind::Array(&*value.value.arr),
+            _ => Instance::of(value).map_or(Kind::Other, Kind::Object),
+        }
     }
 }
 
@@ -86,16 +85,66 @@ pub fn is_true(value: &Zval) -> bool {
 
 /// PHP's own conversion to a string, which honours the ini setting `precision`. Arrays are the word `Array`.
 pub fn to_text(value: &Zval) -> Vec<u8> {
-    match kind(value) {
-        Kind::Text(text) => text.to_vec(),
-        Kind::Null => Vec::new(),
-        Kind::Array(_) => b"Array".to_vec(),
-        _ => {
-            let value = ptr::from_ref(plain(value)).cast_mut();
-            // SAFETY: the engine only reads the value, and returns a string that is ours; `Zval` frees it.
-            let text = guarded(|| unsafe { from_raw_string(zval_get_string_func(value)) });
-            text.map_or_else(|_| Vec::new(), |text| bytes(&text).to_vec())
+    string(value).to_vec()
+}
+
+/// Bytes that stay as they are: a word of ours, or a string of PHP's that is counted once more.
+pub enum Text {
+    Word(&'static [u8]),
+    Held(Zval),
+}
+
+impl Text {
+    pub const EMPTY: Self = Self::Word(b"");
+}
+
+impl Clone for Text {
+    fn clone(&self) -> Self {
+        match self {
+            Self::Word(word) => Self::Word(word),
+            Self::Held(text) => Self::Held(share(text)),
         }
+    }
+}
+
+impl Deref for Text {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        match self {
+            Self::Word(word) => word,
+            Self::Held(text) => bytes(text),
+        }
+    }
+}
+
+/// Like [`to_text`], without a copy of what is a string already.
+pub fn string(value: &Zval) -> Text {
+    let raw = ptr::from_ref(plain(value)).cast_mut();
+    // SAFETY: the engine only reads the value, and returns a string that is ours; `Zval` frees it.
+    let convert = || unsafe { from_raw_string(zval_get_string_func(raw)) };
+    match kind(value) {
+        Kind::Text(_) => Text::Held(share(value)),
+        Kind::Null => Text::EMPTY,
+        Kind::Array(_) => Text::Word(b"Array"),
+        Kind::Object(_) => guarded(convert).map_or(Text::EMPTY, Text::Held),
+        // No code of a program runs for these.
+        Kind::Bool(_) | Kind::Long | Kind::Double | Kind::Other => Text::Held(convert()),
+    }
+}
+
+/// One more owner of a string; `None` if its owners are not counted, because it stays.
+///
+/// # Safety
+/// `text` is a string.
+unsafe fn counted(text: *mut zend_string) -> Option<Zval> {
+    // SAFETY: as promised by the caller; the value made owns the count that is added.
+    unsafe {
+        let value = mem::ManuallyDrop::new(from_raw_string(text));
+        (value.u1.type_info == ffi::IS_STRING_EX).then(|| {
+            (*text).gc.refcount += 1;
+            mem::ManuallyDrop::into_inner(value)
+        })
     }
 }
 
@@ -113,55 +162,71 @@ pub unsafe fn from_raw_string(text: *mut zend_string) -> Zval {
 
 /// The entries of an array or a property table, in order; names of hidden properties are left out.
 pub fn entries(table: &ZendHashTable) -> Entries<'_> {
-    Entries { table, position: 0, key: Zval::new() }
+    Entries { table, position: 0, held: None, _lent: PhantomData }
 }
 
 pub struct Entries<'a> {
-    table: &'a ZendHashTable,
+    table: *const ZendHashTable,
     position: u32,
-    key: Zval,
+    /// The key given last, if it is counted: PHP code may take the entry out meanwhile.
+    held: Option<Zval>,
+    _lent: PhantomData<&'a ZendHashTable>,
 }
 
 impl<'a> Entries<'a> {
     /// The next entry; its key lives until the one after is asked for.
     pub fn next(&mut self) -> Option<(Key<'_>, &'a Zval)> {
-        let table = ptr::from_ref(self.table).cast_mut();
+        const PACKED: u32 = 1 << 2;
         loop {
-            // SAFETY: the table is alive; the engine's functions move our position and leave it as it is.
-            let found = unsafe { zend_hash_get_current_data_ex(table, &raw mut self.position) };
-            if found.is_null() {
-                return None;
-            }
-            self.key.set_null();
-            // SAFETY: as above; the value found stays in the table.
-            let value: &'a Zval = unsafe {
-                zend_hash_get_current_key_zval_ex(table, &raw mut self.key, &raw const self.position);
-                zend_hash_move_forward_ex(table, &raw mut self.position);
-                &*found
+            // SAFETY: the table is alive; its flags say how it is laid out.
+            let (key, index, value) = unsafe {
+                if (*self.table).u.flags & PACKED == 0 {
+                    self.bucket()?
+                } else {
+                    self.item()?
+                }
             };
-            let hidden = self.key.zend_str().is_some_and(|name| name.as_bytes().first() == Some(&0));
-            let unset = value.indirect().is_some_and(|slot| slot.u1_type() == 0);
-            if !hidden && !unset {
-                break Some((
-                    match self.key.long() {
-                        Some(index) if self.key.is_long() => Key::Index(index),
-                        _ => Key::Name(bytes(&self.key)),
-                    },
-                    value,
-                ));
+            if value.indirect().is_some_and(|slot| type_of(slot) == ffi::IS_UNDEF) {
+                continue;
+            }
+            // SAFETY: the key of a bucket is null or a string, which is held as long as it is lent.
+            let Some(name) = (unsafe { key.as_ref() }) else { return Some((Key::Index(index), value)) };
+            if name.as_bytes().first() != Some(&0) {
+                // SAFETY: as above.
+                self.held = unsafe { counted(key) };
+                return Some((Key::Name(name.as_bytes()), value));
             }
         }
     }
-}
 
-trait TypeByte {
-    fn u1_type(&self) -> u8;
-}
+    /// # Safety
+    /// The table is one of buckets.
+    unsafe fn bucket(&mut self) -> Option<(*mut zend_string, i64, &'a Zval)> {
+        // SAFETY: the first `nNumUsed` buckets have values; those without one are gaps.
+        unsafe {
+            while self.position < (*self.table).nNumUsed {
+                let bucket = (*self.table).__bindgen_anon_1.arData.add(self.position as usize);
+                self.position += 1;
+                if type_of(&(*bucket).val) != ffi::IS_UNDEF {
+                    return Some(((*bucket).key, (*bucket).h as i64, &(*bucket).val));
+                }
+            }
+        }
+        None
+    }
 
-impl TypeByte for Zval {
-    fn u1_type(&self) -> u8 {
-        // SAFETY: every bit pattern of the tag is a valid number.
-        (unsafe { self.u1.type_info } & 0xff) as u8
+    /// # Safety
+    /// The table is a list without keys, which releases of PHP lay out differently.
+    unsafe fn item(&mut self) -> Option<(*mut zend_string, i64, &'a Zval)> {
+        let table = self.table.cast_mut();
+        // SAFETY: the engine's functions move our position and leave the table as it is; the value stays in it.
+        unsafe {
+            let value = zend_hash_get_current_data_ex(table, &raw mut self.position).as_ref()?;
+            let mut index = Zval::new();
+            zend_hash_get_current_key_zval_ex(table, &raw mut index, &raw const self.position);
+            zend_hash_move_forward_ex(table, &raw mut self.position);
+            Some((ptr::null_mut(), index.long().unwrap_or(0), value))
+        }
     }
 }
 
@@ -268,8 +333,10 @@ impl Table {
         }
     }
 
-    pub fn get(&self, name: &[u8]) -> Option<&Zval> {
-        self.0.array().and_then(|table| entry(table, name))
+    /// The entry under a name that is a PHP string already.
+    pub fn get_named(&self, name: &Zval) -> Option<&Zval> {
+        // SAFETY: the array and the name are alive; the pointer returned is null or points into the array.
+        unsafe { zend_hash_find(self.0.value.arr, name.value.str_).as_ref().map(plain) }
     }
 
     pub fn len(&self) -> usize {

@@ -10,18 +10,22 @@ trait __Soapfast_Client_Request
     /** The options of one call; all but three stay for later ones. */
     private function __soapfastOptions($namespace, $soapAction)
     {
-        $this->_options['input'] = 'parse';
-        $this->_options['result'] = 'parse';
-        $this->_options['parameters'] = false;
+        $options = $this->_options ?? array();
+        // Held once, the array is written to where it is.
+        $this->_options = null;
+        $options['input'] = 'parse';
+        $options['result'] = 'parse';
+        $options['parameters'] = false;
         if (!is_array($namespace)) {
-            $this->_options['soapaction'] = $soapAction;
-            $this->_options['namespace'] = $namespace;
-            return $namespace;
+            $options['soapaction'] = $soapAction;
+            $options['namespace'] = $namespace;
+        } else {
+            foreach ($namespace as $name => $value) {
+                $options[strtolower((string) $name)] = $value;
+            }
         }
-        foreach ($namespace as $name => $value) {
-            $this->_options[strtolower((string) $name)] = $value;
-        }
-        return $this->_options['namespace'] ?? false;
+        $this->_options = $options;
+        return $options['namespace'] ?? false;
     }
 
     /** Takes from the WSDL what it says about an operation; a fault if it says nothing. */
@@ -60,13 +64,24 @@ trait __Soapfast_Client_Request
         return null;
     }
 
-    private function __soapfastBody($method, $params, $namespace)
+    /** A message that is one element is written at once, unless a subclass wants to see it on its way. */
+    private function __soapfastEnvelope($method, $params, $namespace)
     {
-        if (!isset($this->_options['style']) || $this->_options['style'] == 'rpc') {
+        $isCall = !isset($this->_options['style']) || $this->_options['style'] == 'rpc';
+        if ($isCall) {
             $this->_options['style'] = 'rpc';
             $this->docparams = true;
-            return $this->__soapfastElement($method, $params, $namespace);
+            $isOurs = self::$__soapfastKept[static::class]['writing'] ?? self::__soapfastKeeps(static::class, 'writing');
+            if ($isOurs && $this->_options['input'] == 'parse') {
+                return wsdlproxy_pear_call($this, $method, $namespace, $params, $this->headersOut ? $this->headersOut : array(), $this->_encoding);
+            }
         }
+        $body = $isCall ? $this->__soapfastElement($method, $params, $namespace) : $this->__soapfastBody($method, $params, $namespace);
+        return $this->makeEnvelope($body, $this->headersOut, $this->_encoding, $this->_options);
+    }
+
+    private function __soapfastBody($method, $params, $namespace)
+    {
         if (!$params) {
             return $this->__soapfastElement($method, null, $namespace);
         }
@@ -91,7 +106,7 @@ trait __Soapfast_Client_Request
     /** The envelope, with its attachments if there are any. */
     private function __soapfastPack($message)
     {
-        if (is_string($message) && $this->_attachments) {
+        if (is_string($message)) {
             if (($this->_options['attachments'] ?? '') == 'Mime' || isset($this->_options['Mime'])) {
                 $message = $this->_makeMimeMessage($message, $this->_encoding);
             } else {

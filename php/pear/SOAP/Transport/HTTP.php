@@ -48,7 +48,8 @@ class SOAP_Transport_HTTP extends SOAP_Transport
         if (isset($options['timeout'])) {
             $this->timeout = (int) $options['timeout'];
         }
-        switch (strtolower((string) ($this->urlparts['scheme'] ?? ''))) {
+        $scheme = $this->urlparts['scheme'] ?? '';
+        switch ($scheme === 'http' ? $scheme : strtolower((string) $scheme)) {
             case 'http':
                 return $this->_sendHTTP($msg, $options);
             case 'https':
@@ -76,6 +77,9 @@ class SOAP_Transport_HTTP extends SOAP_Transport
     public function _generateCookieHeader($options)
     {
         $this->cookies = array();
+        if (!$this->result_cookies && empty($options['cookies'])) {
+            return '';
+        }
         $jar = empty($options['nocookies']) ? (array) $this->result_cookies : array();
         foreach (array_merge($jar, array_values($options['cookies'] ?? array())) as $cookie) {
             if ($cookie['domain'] == $this->urlparts['host']) {
@@ -110,33 +114,28 @@ class SOAP_Transport_HTTP extends SOAP_Transport
 
     public function _parseEncoding($headers)
     {
-        $found = preg_match_all('/^Content-Type:[ \t]*(.*?)\r?$/im', (string) $headers, $types);
-        $type = $found ? end($types[1]) : '';
-        if (preg_match('/^(.*?);\s?charset=(.*)$/i', $type, $parts)) {
-            $type = $parts[1];
-            $charset = strtoupper(str_replace('"', '', $parts[2]));
-            if (in_array($charset, $this->_encodings, true)) {
-                $this->result_encoding = $charset;
-            }
+        list(, , , , $type, $charset) = wsdlproxy_pear_fields((string) $headers);
+        $this->__soapfastType($type, $charset);
+    }
+
+    private function __soapfastType($type, $charset)
+    {
+        if ($charset !== null && in_array($charset, $this->_encodings, true)) {
+            $this->result_encoding = $charset;
         }
         $this->result_content_type = $type === '' ? 'text/xml' : $type;
     }
 
     public function _parseHeaders($headers)
     {
-        $this->result_headers = array();
-        foreach (preg_split("/\r?\n/", $headers) as $line) {
-            $parts = explode(':', $line);
-            if (!isset($parts[1])) {
-                $this->result_headers[0] = $line;
-                continue;
-            }
-            $name = strtolower($parts[0]);
-            // A value ends at its first colon. That has always been so, and cookies rely on it.
-            $this->result_headers[$name] = trim($parts[1]);
-            if ($name === 'set-cookie') {
-                $this->result_cookies[] = $this->__soapfastCookie(trim($parts[1]));
-            }
+        list($this->result_headers, $cookies) = wsdlproxy_pear_fields((string) $headers);
+        $this->__soapfastCookies($cookies);
+    }
+
+    private function __soapfastCookies(array $cookies)
+    {
+        foreach ($cookies as $cookie) {
+            $this->result_cookies[] = $this->__soapfastCookie($cookie);
         }
     }
 
@@ -158,27 +157,50 @@ class SOAP_Transport_HTTP extends SOAP_Transport
 
     public function _parseResponse()
     {
-        if (!preg_match('/\r?\n\r?\n/', $this->incoming_payload, $end, PREG_OFFSET_CAPTURE)) {
+        $code = static::class === self::class ? $this->__soapfastReceive() : $this->__soapfastSteps($word);
+        if ($code === null) {
             $this->_raiseSoapFault('Invalid HTTP Response');
             return false;
         }
-        $head = substr($this->incoming_payload, 0, $end[0][1]);
-        $this->response = substr($this->incoming_payload, $end[0][1] + strlen($end[0][0]));
-        $this->_parseHeaders($head);
-        $status = preg_split('/\s+/', (string) ($this->result_headers[0] ?? ''));
-        unset($this->result_headers[0]);
-        $code = (int) ($status[1] ?? 0);
         if ($code === 100) {
             $this->incoming_payload = $this->response;
             return $this->_parseResponse();
         }
         if ($code >= 400 && $code < 500) {
-            $this->_raiseSoapFault("HTTP Response $code "
-                . (self::FAILURES[$code] ?? 'Not Found, Server message: ' . ($status[2] ?? '')));
+            $word = $word ?? wsdlproxy_pear_head($this->incoming_payload)[3];
+            $this->_raiseSoapFault("HTTP Response $code " . (self::FAILURES[$code] ?? "Not Found, Server message: $word"));
             return false;
         }
-        $this->_parseEncoding($head);
-        return $this->__soapfastContent();
+        return $this->result_content_type === 'text/xml' ? $this->response !== '' : $this->__soapfastContent();
+    }
+
+    /** Reads the whole head at once; its status, null without a head. */
+    private function __soapfastReceive()
+    {
+        $code = wsdlproxy_pear_receive($this);
+        if (isset($this->result_headers['set-cookie'])) {
+            $this->__soapfastCookies(wsdlproxy_pear_head($this->incoming_payload)[1]);
+        }
+        return $code;
+    }
+
+    /** The same for classes that may have steps of their own. */
+    private function __soapfastSteps(&$word)
+    {
+        $read = wsdlproxy_pear_head((string) $this->incoming_payload);
+        if ($read === null) {
+            return null;
+        }
+        $head = substr($this->incoming_payload, 0, $read[6]);
+        $this->response = substr($this->incoming_payload, $read[7]);
+        $this->_parseHeaders($head);
+        list(, $code, $word) = preg_split('/\s+/', (string) ($this->result_headers[0] ?? '')) + array('', '', '');
+        unset($this->result_headers[0]);
+        $code = (int) $code;
+        if ($code !== 100 && ($code < 400 || $code > 499)) {
+            $this->_parseEncoding($head);
+        }
+        return $code;
     }
 
     /** Unpacks attachments, and refuses what is not XML. */
@@ -201,7 +223,13 @@ class SOAP_Transport_HTTP extends SOAP_Transport
     {
         $this->headers = array();
         $parts = $this->urlparts;
-        $target = $parts['path'] . (isset($parts['query']) ? "?$parts[query]" : '') . (isset($parts['fragment']) ? "#$parts[fragment]" : '');
+        $target = $parts['path'];
+        if (isset($parts['query'])) {
+            $target .= "?$parts[query]";
+        }
+        if (isset($parts['fragment'])) {
+            $target .= "#$parts[fragment]";
+        }
         if (isset($options['proxy_host'])) {
             $target = "http://$parts[host]:$parts[port]$target";
         }
@@ -212,22 +240,21 @@ class SOAP_Transport_HTTP extends SOAP_Transport
         if (isset($options['user'])) {
             $this->setCredentials($options['user'], $options['pass'] ?? '');
         }
-        $this->headers['User-Agent'] = $this->_userAgent;
-        $this->headers['Host'] = $parts['host'];
-        $this->headers['Content-Type'] = "text/xml; charset=$this->encoding";
-        $this->headers['Content-Length'] = strlen($msg);
-        $this->headers['SOAPAction'] = '"' . self::__soapfastText($options['soapaction'] ?? '') . '"';
-        $this->headers = array_merge($this->headers, $options['headers'] ?? array());
+        $action = $options['soapaction'] ?? '';
+        $own = array(
+            'User-Agent' => $this->_userAgent, 'Host' => $parts['host'], 'Content-Type' => "text/xml; charset=$this->encoding",
+            'Content-Length' => (string) strlen($msg), 'SOAPAction' => is_array($action) ? '"Array"' : "\"$action\"",
+        );
+        $isUsual = !$this->headers && empty($options['headers']) && is_string($this->_userAgent);
+        $this->headers = $isUsual ? $own : array_merge($this->headers, $own, $options['headers'] ?? array());
         $cookies = $this->_generateCookieHeader($options);
         if ($cookies !== '') {
             $this->headers['Cookie'] = $cookies;
         }
-        $lines = '';
-        foreach ($this->headers as $name => $value) {
-            $this->headers[$name] = $value = self::__soapfastText($value);
-            $lines .= "$name: $value\r\n";
+        if (!$isUsual) {
+            $this->headers = array_map(array(self::class, '__soapfastText'), $this->headers);
         }
-        return $this->outgoing_payload = "POST $target HTTP/1.1\r\n$lines\r\n$msg";
+        return $this->outgoing_payload = wsdlproxy_pear_message("POST $target HTTP/1.1", $this->headers, (string) $msg);
     }
 
     public function _sendHTTP($msg, $options)
@@ -237,18 +264,19 @@ class SOAP_Transport_HTTP extends SOAP_Transport
         $host = $options['proxy_host'] ?? $this->urlparts['host'];
         $port = isset($options['proxy_host']) ? $options['proxy_port'] ?? 8080 : $this->urlparts['port'];
         // Over http, credentials inside a URL have never been sent.
-        $url = preg_replace('~^([^/?#]*//)[^/?#]*@~', '$1', (string) $this->url);
-        $answer = wsdlproxy_pear_exchange(array(
-            'url' => $url, 'body' => $msg, 'headers' => $this->headers, 'idle' => (float) $this->timeout,
-            'connect' => (float) $this->timeout, 'proxy' => isset($options['proxy_host']) ? "http://$host:$port" : '',
-            'http10' => self::__soapfastIsOld(),
-        ));
+        $url = (string) $this->url;
+        if (strpos($url, '@') !== false) {
+            $url = preg_replace('~^([^/?#]*//)[^/?#]*@~', '$1', $url);
+        }
+        $proxy = isset($options['proxy_host']) ? "http://$host:$port" : '';
+        $answer = wsdlproxy_pear_post($url, $msg, $this->headers, (float) $this->timeout, $proxy, self::__soapfastIsOld());
         if (isset($answer['error'])) {
             $this->errno = $answer['curl'];
             $this->errmsg = $answer['error'];
             return $this->_raiseSoapFault($this->__soapfastFailure($answer, $host, $port));
         }
-        return $this->__soapfastReceive($answer['payload']);
+        $this->incoming_payload = $answer['payload'];
+        return $this->_parseResponse() || !$this->fault ? $this->response : $this->fault;
     }
 
     private function __soapfastFailure(array $answer, $host, $port)
@@ -264,12 +292,6 @@ class SOAP_Transport_HTTP extends SOAP_Transport
                 return "Error POSTing Data to $host";
         }
         return $answer['error'];
-    }
-
-    private function __soapfastReceive($payload)
-    {
-        $this->incoming_payload = $payload;
-        return $this->_parseResponse() || !$this->fault ? $this->response : $this->fault;
     }
 
     public function _sendHTTPS($msg, $options)
@@ -297,14 +319,16 @@ class SOAP_Transport_HTTP extends SOAP_Transport
             $this->errmsg = $answer['error'];
             return $this->_raiseSoapFault("curl_exec error $answer[curl] $answer[error]");
         }
-        return $this->__soapfastReceive($answer['payload']);
+        $this->incoming_payload = $answer['payload'];
+        return $this->_parseResponse() || !$this->fault ? $this->response : $this->fault;
     }
 
     /** The ini setting wsdlproxy.http10, for servers that know nothing later. */
     private static function __soapfastIsOld()
     {
         $set = ini_get('wsdlproxy.http10');
-        return filter_var($set === false ? get_cfg_var('wsdlproxy.http10') : $set, FILTER_VALIDATE_BOOLEAN);
+        // As it is nearly always.
+        return $set !== '0' && filter_var($set === false ? get_cfg_var('wsdlproxy.http10') : $set, FILTER_VALIDATE_BOOLEAN);
     }
 
     private function __soapfastProxy($options)
