@@ -5,14 +5,17 @@ from __future__ import annotations
 import reprlib
 
 #: Members whose values are never shown.
-SECRETS = frozenset(("password", "passwd", "ha1", "ha1b", "auth"))
+SECRETS = frozenset(("ha1", "ha1b", "auth", "pwd"))
+#: A name with one of these in it.
+SECRET_PARTS = ("password", "passwd", "passphrase", "secret")
 
 
 class Struct(dict):
     """A dict whose members also read as attributes: ``account.id.username`` is ``account["id"]["username"]``.
 
     A member that has the name of a dict method, such as ``items``, is read as ``account["items"]``.
-    Printing it shows no value that stands under ``password``, ``ha1`` or ``auth``.
+    Printing it shows no value that stands under ``auth``, ``ha1`` or a name with ``password`` in it, nor the value of
+    a property of such a name.
     """
 
     __slots__ = ()
@@ -74,13 +77,13 @@ def _missing(struct, name):
 def _show(struct):
     """As a call with keywords, or with a dict where a name cannot be one."""
     if all(isinstance(name, str) and name.isidentifier() for name in struct):
-        return f"Struct({', '.join(f'{name}={_masked(name, value)}' for name, value in struct.items())})"
+        return f"Struct({', '.join(f'{name}={_masked(struct, name, value)}' for name, value in struct.items())})"
     return f"Struct({_dict(struct)})"
 
 
 @reprlib.recursive_repr("{...}")
 def _dict(record):
-    return f"{{{', '.join(f'{name!r}: {_masked(name, value)}' for name, value in record.items())}}}"
+    return f"{{{', '.join(f'{name!r}: {_masked(record, name, value)}' for name, value in record.items())}}}"
 
 
 @reprlib.recursive_repr("[...]")
@@ -104,7 +107,16 @@ def _value(value):
     return repr(value)
 
 
-def _masked(name, value):
-    if value is not None and isinstance(name, str) and name.lower().lstrip("@") in SECRETS:
+def _is_secret(name):
+    if not isinstance(name, str):
+        return False
+    name = name.lower().lstrip("@")
+    return name in SECRETS or any(part in name for part in SECRET_PARTS)
+
+
+def _masked(record, name, value):
+    """The value of a member; of a property or an entry of a map, what its name is tells whether to hide it."""
+    told = name == "value" and (_is_secret(record.get("name")) or _is_secret(record.get("key")))
+    if value is not None and (told or _is_secret(name)):
         return "'***'"
     return _value(value)

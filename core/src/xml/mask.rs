@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use super::encoding;
 use super::mask_plain::plain;
-use crate::secret::is_secret;
+use crate::secret::{is_naming, is_secret, told_secret};
 
 pub(super) const MASK: &str = "***";
 
@@ -26,12 +26,16 @@ pub fn masked(body: &[u8]) -> Vec<u8> {
 pub fn masked_text(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
+    // The sibling that an element has named as one that holds a secret.
+    let mut told = None;
     while let Some(piece) = next(text, at) {
         plain(&text[at..piece.start], &mut out);
         at = piece.end;
         let markup = &text[piece.start..piece.end];
+        let is_hidden =
+            |name: &str| is_secret(name) || told.is_some_and(|told| name.eq_ignore_ascii_case(told));
         match piece.kind {
-            Kind::Start if is_secret(local(markup)) => {
+            Kind::Start if is_hidden(local(markup)) => {
                 start_tag(markup, |name| !is_declared(name), &mut out);
                 out.push_str(MASK);
                 at = end_of(text, piece.end, raw_name(markup));
@@ -41,6 +45,16 @@ pub fn masked_text(text: &str) -> String {
             Kind::Other => section(markup, &mut out),
             Kind::End => out.push_str(markup),
         }
+        told = match piece.kind {
+            Kind::Start => {
+                let content = &text[piece.end..];
+                told_secret(local(markup), &content[..content.find('<').unwrap_or(content.len())])
+            }
+            // That of the naming element itself, which another element follows.
+            Kind::End if is_naming(local(markup)) => told,
+            Kind::Other => told,
+            Kind::Empty | Kind::End => None,
+        };
     }
     plain(&text[at..], &mut out);
     out
@@ -213,6 +227,21 @@ mod tests {
         assert_eq!(shown("<a><![CDATA[<ha1>s"), "<a><![CDATA[<ha1>***");
         assert_eq!(shown("<a><![CDATA[<![CDATA[ha1=s"), "<a><![CDATA[<![CDATA[ha1=***");
         assert_eq!(shown("<html>password=s <b>x</b></html>"), "<html>password=*** <b>x</b></html>");
+    }
+
+    #[test]
+    fn hides_the_value_of_what_is_named_secret() {
+        assert_eq!(
+            shown("<p><i><name>web_password</name> <value t='1'>s</value></i><i><name>a</name><value>b</value></i></p>"),
+            "<p><i><name>web_password</name> <value t='1'>***</value></i><i><name>a</name><value>b</value></i></p>"
+        );
+        assert_eq!(
+            shown("<i><key>ha1</key><value>s</value></i><value>v</value>"),
+            "<i><key>ha1</key><value>***</value></i><value>v</value>"
+        );
+        let other = "<i><name>password</name></i><value>v</value>";
+        assert_eq!(shown(other), other);
+        assert_eq!(shown("<name>password</name><value>cut"), "<name>password</name><value>***");
     }
 
     #[test]

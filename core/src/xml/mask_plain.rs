@@ -135,8 +135,7 @@ mod tests {
 
     #[test]
     fn leaves_the_rest() {
-        for text in ["a wrong password", "authority: me", "password", "web-password: x", "", "é: password ="]
-        {
+        for text in ["a wrong password", "authority: me", "password", "web-word: x", "", "é: password ="] {
             assert_eq!(shown(text), text);
         }
     }
