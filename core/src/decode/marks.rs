@@ -16,6 +16,8 @@ pub(super) enum Actual {
     /// None, or one that is not known.
     None,
     Type(TypeId),
+    /// The only type of that local name, where the namespace or its prefix is not known.
+    Likely(TypeId),
     /// `SOAP-ENC:Array`.
     Array,
     /// `SOAP-ENC:Struct`.
@@ -99,7 +101,7 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
                     "id" => marks.id = place,
                     _ => {}
                 },
-                Space::None if self.encoded => match attribute.local {
+                Space::None => match attribute.local {
                     "href" => marks.href = place,
                     "id" => marks.id = place,
                     _ => {}
@@ -124,12 +126,17 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
         if let Actual::Type(actual) = actual {
             return Some(self.honoured(actual, want.ty));
         }
+        if let Actual::Likely(actual) = actual {
+            if want.levels == 0 && self.plan.derives(actual, want.ty) {
+                return Some(actual);
+            }
+        }
         if want.levels > 0 {
             return None;
         }
         let kind = self.plan.types[want.ty].kind;
         match (actual, kind) {
-            (Actual::None, _) => Some(want.ty),
+            (Actual::None | Actual::Likely(_), _) => Some(want.ty),
             // The declared type knows its items or members better.
             (Actual::Array, TypeKind::Array(_)) | (Actual::Struct, TypeKind::Complex(_)) => Some(want.ty),
             (Actual::Array, TypeKind::Complex(id)) => self.is_listing(id).then_some(want.ty),

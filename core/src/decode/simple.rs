@@ -96,7 +96,8 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
         }
         let label = self.plan.type_label(ty);
         let shown: String = text.chars().take(40).collect();
-        Err(Error::decode(format!("expected {label}, got {shown:?}")).at(cursor.position(site.offset)))
+        let error = Error::decode(format!("expected {label}, got {shown:?}"));
+        Err(error.at(cursor.position(site.offset)).forgivable())
     }
 
     /// An empty union is null unless a member type has the empty text.
