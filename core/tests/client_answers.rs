@@ -57,3 +57,13 @@ fn a_text_of_another_type_is_refused_with_a_way_out() {
     assert_eq!(read("<at>2024-05-31 13:45</at>"), "{at:dateTime(2024-05-31T13:45:00)}");
     assert_eq!(read("<n/><at> </at>"), "{n:null,at:null}");
 }
+
+/// suds and, in part, ext/soap read such answers; lxml refuses them.
+#[test]
+fn prefixes_that_are_not_declared() {
+    let answer = envelope("<t:r><q:n z:k='1'>5</q:n><yes xmlns:e='' e:a='1'>1</yes></t:r>");
+    let error = finish(RECORD, true, &answer).unwrap_err();
+    let expected = "not well-formed XML: the prefix 'z' is not declared; strict=False reads it all the same";
+    assert_eq!(error.message(), expected);
+    assert_eq!(finish(RECORD, false, &answer).unwrap(), "{n:5,yes:true}");
+}

@@ -258,3 +258,20 @@ fn without_strict_a_leaf_is_sent_as_well_as_it_can_be() {
         assert_eq!(sent(ty, value, true).is_ok(), matches!(expected, "a" | "7"), "{ty}");
     }
 }
+
+/// Users of ext/soap give an empty array for no parameters; where the first parameter must be there it is that one.
+#[test]
+fn an_only_argument_that_is_empty_means_no_parameters() {
+    let sent = |min: u32| {
+        let schema = format!(
+            r#"<xs:element name="in"><xs:complexType><xs:sequence><xs:element name="a" minOccurs="{min}">
+            <xs:complexType/></xs:element></xs:sequence></xs:complexType></xs:element>"#
+        );
+        let plan = plan(&document_wsdl(&schema));
+        let mut envelope = Envelope::new(&plan, common::operation(&plan, "op"), Options::default());
+        let nothing = Value::Record(Vec::new());
+        envelope.body(&Arguments { positional: vec![&nothing], named: None }).unwrap();
+        body(&envelope.finish()).replace("ns1:", "")
+    };
+    assert_eq!([sent(0), sent(1)], ["<in></in>", "<in><a></a></in>"]);
+}

@@ -7,7 +7,7 @@ use super::errors::within;
 use super::leaf::Site;
 use super::slots::{Content, Frame, Slot};
 use super::spaces::Space;
-use crate::error::Result;
+use crate::error::{ErrorKind, Result};
 use crate::index::*;
 use crate::name::QNameRef;
 use crate::plan::*;
@@ -39,6 +39,34 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
         if let Some(id) = complex.any_attribute.get() {
             if let Some(node) = self.other_attributes(cursor, &others)? {
                 self.slots.push(Slot { member: (id.index() - first) as u32, content: Content::One(node) });
+            }
+        }
+        frame.attributes = self.slots.len() - frame.base;
+        Ok(())
+    }
+
+    /// Adds the attributes that are absent and have a value by their declaration (XSD 1.0 part 1, §3.4.4). A value that
+    /// its own type does not have is left out.
+    pub fn default_attributes(
+        &mut self,
+        cursor: &Cursor<'x>,
+        complex: &Complex,
+        frame: &mut Frame,
+    ) -> Result<()> {
+        let plan = self.plan;
+        let first = plan.shapes[frame.shape].members.start as usize;
+        let site = Site::of(cursor);
+        for id in complex.attributes.ids() {
+            let member = &plan.members[id];
+            let text = if member.default == NameId::NONE { member.fixed } else { member.default };
+            let at = (id.index() - first) as u32;
+            if text == NameId::NONE || self.slots[frame.base..].iter().any(|slot| slot.member == at) {
+                continue;
+            }
+            match self.simple_text(cursor, member.ty, plan.text(text), site) {
+                Ok(node) => self.slots.push(Slot { member: at, content: Content::One(node) }),
+                Err(error) if error.kind() == ErrorKind::Decode => {}
+                Err(error) => return Err(error),
             }
         }
         frame.attributes = self.slots.len() - frame.base;

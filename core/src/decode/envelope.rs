@@ -37,6 +37,7 @@ pub(super) fn answer<S: Sink>(
     let text = without_blanks(text);
     let mut decoder = Decoder::new(plan, text, options, attachments, sink);
     let mut cursor = Cursor::new(text, &options.limits);
+    cursor.tolerate_undeclared_prefixes(options.lenient);
     decoder.envelope(&mut cursor, expected)
 }
 

@@ -34,7 +34,7 @@ type Place = u16;
 pub(super) struct Marks {
     pub nil: bool,
     pub actual: Actual,
-    /// Whether there is `arrayType`, or `itemType` or `arraySize` of SOAP 1.2.
+    /// Whether there is `arrayType`, or `itemType`, `arraySize` or `nodeType="array"` of SOAP 1.2.
     pub array: bool,
     href: Place,
     id: Place,
@@ -97,6 +97,7 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
                 },
                 Space::Encoding => match attribute.local {
                     "arrayType" | "itemType" | "arraySize" => marks.array = true,
+                    "nodeType" => marks.array |= attribute.value.trim() == "array",
                     "ref" => marks.href = place,
                     "id" => marks.id = place,
                     _ => {}

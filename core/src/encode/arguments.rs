@@ -22,6 +22,13 @@ impl<S: Source> Arguments<S> {
         let named = self.named.as_ref().is_some_and(|named| named.size() != Some(0));
         (!named && only.kind() == Kind::Record && only.size().is_some()).then_some(only)
     }
+
+    /// Whether the only argument is empty: users of other clients say so that there are no parameters.
+    pub(super) fn say_nothing(&self) -> bool {
+        let [only] = self.positional.as_slice() else { return false };
+        let named = self.named.as_ref().is_some_and(|named| named.size() != Some(0));
+        !named && matches!(only.kind(), Kind::Record | Kind::List) && only.size() == Some(0)
+    }
 }
 
 /// A parameter as hosts see it.

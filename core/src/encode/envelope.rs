@@ -2,7 +2,7 @@
 
 use super::arguments::{parameters, whole_record, Arguments, Bound};
 
-use super::fields::{Fields, Record};
+use super::fields::{Few, Fields, Record};
 use super::*;
 use crate::error::InPath;
 use crate::index::*;
@@ -89,8 +89,12 @@ impl<'p> Envelope<'p> {
                 matches!(plan.types[first.ty].kind, TypeKind::Complex(_) | TypeKind::Map | TypeKind::Any)
             });
             let declared = plan.parts.run(message.parts)[0].ty;
+            let is_optional = params.first().is_some_and(|first| !first.required && !first.nillable);
             let is_member = keys.contains(&encoder.keys.ty);
-            if let Some((ty, only)) = encoder.typed_record(declared, arguments).filter(|_| !is_member) {
+            if first_is_record && is_optional && arguments.say_nothing() {
+                encoder.wrapped::<S, _>(message, declared, &Few(&[]))?;
+            } else if let Some((ty, only)) = encoder.typed_record(declared, arguments).filter(|_| !is_member)
+            {
                 encoder.wrapped(message, ty, &Record(only))?;
             } else if let Some(only) = whole_record(plan, &keys, first_is_record, arguments)? {
                 let named = if is_member { None } else { only.field(encoder.type_key())? };

@@ -14,6 +14,7 @@ pub fn meant(builtin: Builtin, text: &str) -> Option<(Builtin, String)> {
         Builtin::DateTime => (builtin, date_time(text)?),
         Builtin::Date => (builtin, date(text)?),
         Builtin::Time => (builtin, time(text)?),
+        Builtin::Decimal => (builtin, plain(text)?),
         Builtin::Base64Binary => (builtin, padded(text)),
         _ if is_integer(builtin) => (Builtin::Integer, whole(text)?.to_owned()),
         _ => return None,
@@ -64,6 +65,29 @@ fn whole(text: &str) -> Option<&str> {
         Some((whole, fraction)) => fraction.bytes().all(|digit| digit == b'0').then_some(whole),
         None => Some(text),
     }
+}
+
+/// A decimal in scientific notation, as Java's `BigDecimal` writes it.
+fn plain(text: &str) -> Option<String> {
+    let (digits, exponent) = text.split_once(['e', 'E'])?;
+    let exponent: i32 = exponent.parse().ok().filter(|exponent: &i32| exponent.abs() <= 400)?;
+    let (sign, digits) = match digits.strip_prefix('-') {
+        Some(digits) => ("-", digits),
+        None => ("", digits),
+    };
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let mut both = whole.bytes().chain(fraction.bytes()).peekable();
+    if both.peek().is_none() || !both.all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let zeros = "0".repeat(exponent.unsigned_abs() as usize);
+    let (mut digits, point) = if exponent < 0 {
+        ([&zeros, whole, fraction].concat(), whole.len())
+    } else {
+        ([whole, fraction, &zeros].concat(), whole.len() + zeros.len())
+    };
+    digits.insert(point, '.');
+    Some(format!("{sign}{}", digits.trim_end_matches('.')))
 }
 
 /// A date alone, a space for the `T`, no seconds, or a zone without its colon.
@@ -132,6 +156,9 @@ mod tests {
             (Builtin::DateTime, "2024-01-02T03:04:05.5+0100", "2024-01-02T03:04:05.5+01:00"),
             (Builtin::DateTime, "2024-01-02T03:04:05z", "2024-01-02T03:04:05Z"),
             (Builtin::Date, "2024-01-02T00:00:00Z", "2024-01-02Z"),
+            (Builtin::Decimal, "1E+3", "1000"),
+            (Builtin::Decimal, "-1.25e1", "-12.50"),
+            (Builtin::Decimal, "1.5E-3", "0.0015"),
             (Builtin::Time, "03:04", "03:04:00"),
             (Builtin::Base64Binary, "YW Jj=", "YWJj"),
             (Builtin::Base64Binary, "YWI", "YWI="),
@@ -152,6 +179,7 @@ mod tests {
             (Builtin::Int, "0x10"),
             (Builtin::Double, "1,5"),
             (Builtin::Decimal, "1,5"),
+            (Builtin::Decimal, "e3"),
             (Builtin::DateTime, "01/02/2024 03:04:05"),
             (Builtin::DateTime, "0000-00-00T00:00:00"),
             (Builtin::DateTime, "2024-13-02"),

@@ -1,6 +1,6 @@
 //! Substitution groups.
 
-use super::description::{around, in_schema, load_all, schema, Notation, MAIN};
+use super::description::{schema, Notation};
 
 #[test]
 fn members_by_head() {
