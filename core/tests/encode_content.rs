@@ -221,6 +221,18 @@ fn the_root_may_name_its_type() {
     let record = Value::from(value);
     envelope.body(&Arguments { positional: vec![&record], named: None }).unwrap();
     assert_eq!(body(&envelope.finish()).replace("ns1:", ""), expected);
+    // Not where it says what the first parameter is.
+    let first = DERIVED.replace(
+        r#"type="tns:Base"/>"#,
+        r#"><xs:complexType><xs:sequence><xs:element name="c" type="tns:Base"/></xs:sequence></xs:complexType></xs:element>"#,
+    );
+    let plan = common::plan(&document_wsdl(
+        &first.replace(r#"type="xs:int"/>"#, r#"type="xs:int" minOccurs="0"/>"#),
+    ));
+    let mut envelope = Envelope::new(&plan, common::operation(&plan, "op"), Options::default());
+    let record = Value::from([("_type", Value::from("More"))]);
+    envelope.body(&Arguments { positional: vec![&record], named: None }).unwrap();
+    assert_eq!(body(&envelope.finish()).replace("ns1:", ""), r#"<in><c xsi:type="More"></c></in>"#);
     let value = [("_type", Value::from("Base")), ("a", 1.into())];
     assert_eq!(written(DERIVED, value).unwrap(), "<in><a>1</a></in>");
     let value = [("_type", Value::from("Other")), ("a", 1.into())];
@@ -252,6 +264,7 @@ fn without_strict_a_leaf_is_sent_as_well_as_it_can_be() {
         ("tns:either", "a".into(), "a"),
         ("tns:either", "7".into(), "7"),
         ("tns:either", "b&".into(), "b&amp;"),
+        ("tns:nowhere", "x".into(), "x"),
     ];
     for (ty, value, expected) in cases {
         assert_eq!(sent(ty, value.clone(), false).unwrap(), format!("<in>{expected}</in>"), "{ty}");

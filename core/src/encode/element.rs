@@ -53,6 +53,11 @@ impl Encoder<'_> {
             TypeKind::Array(array) => self.array(ty, array, value)?,
             TypeKind::Map => self.map(ty, value)?,
             TypeKind::Any if ty == Plan::ANY_TYPE || self.is_struct(ty) => self.any(value)?,
+            // As ext/soap sends what no schema describes.
+            TypeKind::Any if !self.options.strict && kind == Kind::Scalar => {
+                self.out.push('>');
+                self.text(Plan::builtin(Builtin::AnySimpleType), value)?;
+            }
             TypeKind::Any => {
                 let name =
                     plan.types[ty].name.get().map(|name| plan.qname(name).to_string()).unwrap_or_default();
@@ -93,7 +98,7 @@ impl Encoder<'_> {
     }
 
     /// The type a value asks for, if it may stand for the declared one.
-    pub fn actual_type<S: Source>(&mut self, declared: TypeId, value: &S, kind: Kind) -> Result<TypeId> {
+    pub fn actual_type<S: Source>(&self, declared: TypeId, value: &S, kind: Kind) -> Result<TypeId> {
         let plan = self.plan;
         let is_record = kind == Kind::Record && !matches!(plan.types[declared].kind, TypeKind::Map);
         let named = if is_record { value.field(self.type_key())? } else { None };

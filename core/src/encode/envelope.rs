@@ -96,7 +96,9 @@ impl<'p> Envelope<'p> {
             } else if let Some((ty, only)) = encoder.typed_record(declared, arguments).filter(|_| !is_member)
             {
                 encoder.wrapped(message, ty, &Record(only))?;
-            } else if let Some(only) = whole_record(plan, &keys, first_is_record, arguments)? {
+            } else if let Some(only) = whole_record(plan, &keys, first_is_record, arguments)?.filter(|only| {
+                is_member || !params.first().is_some_and(|first| encoder.is_of(first.ty, *only))
+            }) {
                 let named = if is_member { None } else { only.field(encoder.type_key())? };
                 let ty = encoder.root_type(declared, named)?;
                 encoder.wrapped(message, ty, &Record(only))?;
@@ -164,13 +166,19 @@ fn declare(out: &mut String, prefix: &str, uri: &str) {
 impl Encoder<'_> {
     /// The only argument, if it is the parameters' record and names a type derived from the declared one.
     fn typed_record<'a, S: Source>(
-        &mut self,
+        &self,
         declared: TypeId,
         arguments: &'a Arguments<S>,
     ) -> Option<(TypeId, &'a S)> {
         let only = arguments.only_record()?;
         let ty = self.actual_type(declared, only, Kind::Record).ok()?;
         (ty != declared && self.plan.derives(ty, declared)).then_some((ty, only))
+    }
+
+    /// Whether a record says that it is of a type derived from a complex one.
+    fn is_of<S: Source>(&self, ty: TypeId, value: &S) -> bool {
+        let is_complex = matches!(self.plan.types[ty].kind, TypeKind::Complex(_));
+        is_complex && self.actual_type(ty, value, Kind::Record).is_ok_and(|actual| actual != ty)
     }
 
     /// The type of the parameters' record, which they may name like a member.
