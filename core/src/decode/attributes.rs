@@ -7,7 +7,7 @@ use super::errors::within;
 use super::leaf::Site;
 use super::slots::{Content, Frame, Slot};
 use super::spaces::Space;
-use crate::error::{ErrorKind, Result};
+use crate::error::Result;
 use crate::index::*;
 use crate::name::QNameRef;
 use crate::plan::*;
@@ -63,10 +63,9 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
             if text == NameId::NONE || self.slots[frame.base..].iter().any(|slot| slot.member == at) {
                 continue;
             }
-            match self.simple_text(cursor, member.ty, plan.text(text), site) {
-                Ok(node) => self.slots.push(Slot { member: at, content: Content::One(node) }),
-                Err(error) if error.kind() == ErrorKind::Decode => {}
-                Err(error) => return Err(error),
+            if self.reads(member.ty, plan.text(text), 0) {
+                let node = self.simple_text(cursor, member.ty, plan.text(text), site)?;
+                self.slots.push(Slot { member: at, content: Content::One(node) });
             }
         }
         frame.attributes = self.slots.len() - frame.base;

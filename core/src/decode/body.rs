@@ -35,7 +35,8 @@ impl<'p, 'x, S: Sink> Decoder<'p, 'x, S> {
             (None, None) => self.sink.null()?,
             (Some(expected), first) => {
                 if let Some(message) = expected.message {
-                    return self.message(cursor, expected, message, (site, first)).map(Body::Value);
+                    let node = self.message(cursor, expected, message, (site, first))?;
+                    return self.unless_late(cursor, expected, node);
                 }
                 if first.is_some() {
                     cursor.skip()?;
@@ -47,6 +48,36 @@ impl<'p, 'x, S: Sink> Decoder<'p, 'x, S> {
             pass(cursor)?;
         }
         Ok(Body::Value(node))
+    }
+
+    /// The value, unless a fault came after the elements it is of: a server that failed in the middle.
+    fn unless_late(
+        &mut self,
+        cursor: &Cursor<'x>,
+        expected: Expected<'p>,
+        node: S::Node,
+    ) -> Result<Body<S::Node>> {
+        let Some(site) = self.late_fault.take() else { return Ok(Body::Value(node)) };
+        let mut nested = cursor.at(site.offset, &site.scope);
+        nested.next_child()?;
+        self.fault(&mut nested, Some(expected.operation)).map(Body::Fault)
+    }
+
+    /// Notes a fault among the children of the body after the first.
+    #[cold]
+    fn stray(&mut self, cursor: &Cursor<'x>, name: Name<'x>) {
+        if name.local == "Fault" && self.spaces.space(self.plan, cursor, name.ns).is_envelope() {
+            self.late_fault.get_or_insert_with(|| Site::of(cursor));
+        }
+    }
+
+    /// Passes over the other children of the body.
+    fn pass_body(&mut self, cursor: &mut Cursor<'x>) -> Result<()> {
+        while let Some(name) = cursor.next_child()? {
+            self.stray(cursor, name);
+            cursor.skip()?;
+        }
+        Ok(())
     }
 
     /// Whether an element called `Fault` is one: some servers forget its namespace.
@@ -105,7 +136,7 @@ impl<'p, 'x, S: Sink> Decoder<'p, 'x, S> {
             (_, Style::Rpc) if first.is_some() => {
                 let inside = cursor.next_child()?;
                 self.parts(cursor, expected, message, inside, &mut found)?;
-                pass(cursor)?;
+                self.pass_body(cursor)?;
             }
             _ => self.parts(cursor, expected, message, first, &mut found)?,
         }
@@ -149,7 +180,7 @@ impl<'p, 'x, S: Sink> Decoder<'p, 'x, S> {
         let node = node.map_err(|error| crate::secret::masked(error, self.plan.text(part.key)))?;
         if has_child {
             cursor.skip()?;
-            pass(cursor)?;
+            self.pass_body(cursor)?;
         }
         Ok(node)
     }
@@ -199,6 +230,7 @@ impl<'p, 'x, S: Sink> Decoder<'p, 'x, S> {
             if let Some(at) = at {
                 found[at] = Some(self.part(cursor, expected, message, &parts[at])?);
             } else {
+                self.stray(cursor, name);
                 // One more than there are parts tells that there are too many.
                 if is_value && strays.len() <= parts.len() {
                     strays.push((cursor.offset(), cursor.scope()));

@@ -58,6 +58,8 @@ pub(super) struct Decoder<'p, 'x, S: Sink> {
     pub must_refer: bool,
     /// The envelope.
     pub root: Option<Site>,
+    /// A fault beside the answer.
+    pub late_fault: Option<Site>,
     pub spaces: Spaces,
     pub types: TypeMemo<'x>,
     /// The members of all open records that the plan describes.
@@ -122,6 +124,7 @@ impl<'p, 'x, S: Sink> Decoder<'p, 'x, S> {
             encoded: false,
             must_refer: false,
             root: None,
+            late_fault: None,
             spaces: Spaces::default(),
             types: TypeMemo::default(),
             slots: Vec::new(),

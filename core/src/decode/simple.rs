@@ -111,7 +111,7 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
 
     /// Whether a text is a value of a simple type; enumerations and patterns included, so that a union
     /// finds the member type that was meant.
-    fn reads(&self, ty: TypeId, text: &str, depth: u32) -> bool {
+    pub fn reads(&self, ty: TypeId, text: &str, depth: u32) -> bool {
         let plan = self.plan;
         let TypeKind::Simple(id) = plan.types[ty].kind else { return true };
         let simple = &plan.simples[id];
