@@ -70,6 +70,7 @@ struct Inner {
     document: Option<String>,
     http: Option<HttpFailure>,
     unsent: bool,
+    forgivable: bool,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
@@ -84,6 +85,7 @@ impl Error {
             document: None,
             http: None,
             unsent: false,
+            forgivable: false,
             source: None,
         }))
     }
@@ -145,6 +147,22 @@ impl Error {
     #[must_use]
     pub fn unsent(mut self) -> Self {
         self.0.unsent = true;
+        self
+    }
+
+    /// Notes that this would be no error without `strict`.
+    #[must_use]
+    pub fn forgivable(mut self) -> Self {
+        self.0.forgivable = true;
+        self
+    }
+
+    /// Says how to live with the error, if there is a way.
+    #[must_use]
+    pub(crate) fn with_advice(mut self) -> Self {
+        if self.0.forgivable {
+            self.0.message.push_str("; strict=False reads it all the same");
+        }
         self
     }
 

@@ -152,6 +152,12 @@ fn header_blocks() {
     let blocks = "<t:session><id>5</id></t:session><t:global env:mustUnderstand='1'>1</t:global>
         <x><y>1</y><y xsi:type='xsd:int'>2</y></x><x/>";
     assert_eq!(read(blocks).unwrap(), "{session:{id:5},global:true,x:[{y:['1',2]},'']}");
+    // What nobody declared cannot spoil an answer.
+    assert_eq!(
+        read("<t:global>maybe</t:global>").unwrap(),
+        r#"{global:'<t:global xmlns:t="urn:t">maybe</t:global>'}"#
+    );
+    assert_eq!(read("<x href='#none'/>").unwrap(), "{x:''}");
 }
 
 #[test]
@@ -193,4 +199,28 @@ fn confidential_values_are_not_shown() {
     assert!(error.contains("hunter2"), "{error}");
     let part = Service::encoded("", r#"<part name="Password" type="xsd:int"/>"#);
     assert!(!part.error("<r><Password>hunter2</Password></r>").contains("hunter2"));
+}
+
+/// WSDL 1.1, §3.5: with one part that names a type, the body's content is of that type. Most servers write an element
+/// named for the part all the same.
+#[test]
+fn the_content_of_a_part_s_type_without_an_element_around_it() {
+    let schema = r#"<xsd:complexType name="pair"><xsd:sequence><xsd:element name="a" type="xsd:int"/>
+        <xsd:element name="b" type="xsd:string" minOccurs="0"/></xsd:sequence></xsd:complexType>"#;
+    let service = Service::literal(schema, r#"<part name="p" type="t:pair"/>"#);
+    for body in [
+        "<a>1</a><b>x</b>",
+        "<t:a>1</t:a>\n<t:b>x</t:b>",
+        "<p><a>1</a><b>x</b></p>",
+        "<t:z><a>1</a><b>x</b></t:z>",
+    ] {
+        assert_eq!(service.json(body), "{a:1,b:'x'}", "{body}");
+    }
+    assert_eq!(service.json("<a>1</a>"), "{a:1}");
+    assert_eq!(service.json(""), "null");
+    let service = Service::literal("", r#"<part name="p" type="xsd:int"/>"#);
+    for body in ["5", " 5 ", "<p>5</p>", "<a>5</a>"] {
+        assert_eq!(service.json(body), "5", "{body}");
+    }
+    assert_eq!(service.json(" \n"), "null");
 }

@@ -87,3 +87,20 @@ fn element_parts_with_simple_content() {
     let service = Service::literal(SCHEMA, r#"<part name="p" element="t:bare"/>"#);
     assert_eq!(service.json("<t:bare>2</t:bare>"), "2");
 }
+
+/// As PHP delivers them, and zeep those with a default.
+#[test]
+fn absent_attributes_with_a_value() {
+    let schema = r#"<xsd:complexType name="v"><xsd:sequence><xsd:element name="x" type="xsd:int" minOccurs="0"/>
+        </xsd:sequence><xsd:attribute name="d" type="xsd:int" default="3"/>
+        <xsd:attribute name="f" type="xsd:string" fixed="F"/><xsd:attribute name="n" type="xsd:int"/>
+        <xsd:attribute name="wrong" type="xsd:int" default="three"/><xsd:attribute name="low" default="0">
+        <xsd:simpleType><xsd:restriction base="xsd:int"><xsd:minInclusive value="5"/></xsd:restriction></xsd:simpleType>
+        </xsd:attribute></xsd:complexType>"#;
+    let service = Service::encoded(schema, r#"<part name="return" type="t:v"/>"#);
+    let read = |rest: &str| service.json(&format!("<r><return{rest}</return></r>"));
+    assert_eq!(read("><x>1</x>"), "{x:1,d:3,f:'F'}");
+    assert_eq!(read(" d='4'>"), "{d:4,f:'F'}");
+    assert_eq!(read(" n='1' xsi:nil='true'>"), "{_:null,n:1}");
+    assert_eq!(read(" xsi:nil='true'>"), "null");
+}

@@ -3,7 +3,7 @@
 mod decode_support;
 
 use decode_support::{decode, envelope, fault, json, Service};
-use wsdlproxy::decode::{untyped, Fault, Options};
+use wsdlproxy::decode::{untyped, Body, Fault, Options};
 use wsdlproxy::seam::{Value, ValueSink};
 
 const SCHEMA: &str = r#"
@@ -136,4 +136,18 @@ fn a_fault_that_forgot_its_namespace() {
     let service = Service::literal(described, r#"<part name="p" element="t:Fault"/>"#);
     assert_eq!(service.json("<Fault>x</Fault>"), "'x'");
     assert_eq!(service.json("<t:Fault>x</t:Fault>"), "'x'");
+}
+
+/// As zeep, suds and ext/soap see it.
+#[test]
+fn a_fault_after_the_answer() {
+    for service in [
+        Service::encoded("", r#"<part name="return" type="xsd:int"/>"#),
+        Service::literal("", r#"<part name="return" type="xsd:int"/>"#),
+    ] {
+        let body = "<r><return>1</return></r>
+            <env:Fault><faultcode>env:Server</faultcode><faultstring>late</faultstring></env:Fault>";
+        let answer = service.answer(body).unwrap();
+        assert!(matches!(answer.body, Body::Fault(fault) if fault.string == "late"));
+    }
 }

@@ -107,6 +107,11 @@ fn wildcards_keep_elements_as_xml() {
     // An element of another namespace is the wildcard's even if a member has its local name.
     assert_eq!(read(model, "<a>1</a><t:a/>"), "{a:[1,null],_any:[]}");
     assert_eq!(read(model, "<a>1</a><o:a xmlns:o='urn:o'/>"), "{a:1,_any:['<o:a xmlns:o='urn:o'/>']}");
+    // One of no namespace is the member that forgot its own.
+    let model = r###"<xsd:sequence><xsd:element name="a" type="xsd:int" form="qualified"/>
+        <xsd:any namespace="##any" processContents="lax" minOccurs="0" maxOccurs="unbounded"/></xsd:sequence>"###;
+    assert_eq!(read(model, "<a>1</a><o:a xmlns:o='urn:o'/>"), "{a:1,_any:['<o:a xmlns:o='urn:o'/>']}");
+    assert_eq!(read(model, "<t:a>1</t:a><b/>"), "{a:1,_any:['<b/>']}");
 }
 
 #[test]

@@ -129,3 +129,18 @@ fn errors_say_where() {
 fn comments_and_text_between_members_do_not_matter() {
     assert_eq!(read("x<!-- c --><name>a<!-- c -->b</name><?p i?>y"), "{name:'ab',group:[],tag:[]}");
 }
+
+/// A prefix that nothing declares, or a namespace that is not the schema's: the type is told by its local name where
+/// only one has that and it may stand there.
+#[test]
+fn types_named_in_the_wrong_namespace() {
+    for name in ["special", "p:special", "old:special"] {
+        let body = format!(
+            r#"<r><return xmlns:old="urn:t/old" xsi:type="{name}"><name>a</name><extra>1</extra></return></r>"#
+        );
+        let read = service().json(&body);
+        assert!(read.starts_with("{_type:'{urn:t}special',name:'a'"), "{read}");
+    }
+    let other = r#"<r><return xsi:type="p:word"><name>a</name></return></r>"#;
+    assert!(service().json(other).starts_with("{name:'a'"));
+}

@@ -268,3 +268,26 @@ fn cycles() {
         assert!(node.get("next").is(&node));
     }
 }
+
+/// Axis 1 writes references whatever the binding says.
+#[test]
+fn literal_messages_have_them_too_where_they_lead_to_something() {
+    let part = r#"<part name="return" type="t:node"/><part name="again" type="t:node"/>"#;
+    let rpc = Service { usage: "literal", ..Service::encoded(SCHEMA, part) };
+    let body = r##"<multiRef id="a"><v href="#b"/></multiRef><r><return href="#a"/><again href="#a"/></r>
+        <multiRef id="b" xsi:type="xsd:int">7</multiRef>"##;
+    assert_eq!(rpc.json(body), "{return:{v:7},again:{v:7}}");
+    let schema = format!(r#"{SCHEMA}<xsd:element name="answer" type="t:node"/>"#);
+    let service = Service::literal(&schema, r#"<part name="p" element="t:answer"/>"#);
+    let read = |children: &str, rest: &str| service.json(&format!("<t:answer>{children}</t:answer>{rest}"));
+    let node = r#"<n id="a"><v>1</v></n>"#;
+    assert_eq!(read(r##"<next href="#a"/>"##, node), "{next:{v:1}}");
+    // What leads nowhere, in a circle or to another reference is read as it stands, and so is what has content.
+    assert_eq!(read(r##"<next href="#x"/>"##, node), "{next:{}}");
+    assert_eq!(read(r##"<next href="#a"><v>2</v></next>"##, node), "{next:{v:2}}");
+    assert_eq!(read(r##"<next href="#a"/>"##, r##"<n id="a"><next href="#a"/></n>"##), "{next:{next:{}}}");
+    assert_eq!(
+        read(r##"<next href="#a"/>"##, r##"<n id="a" href="#b"/><n id="b"><v>1</v></n>"##),
+        "{next:{}}"
+    );
+}

@@ -3,6 +3,7 @@
 mod common;
 
 use common::{body, document_wsdl, plan, request};
+use wsdlproxy::encode::{Arguments, Envelope, Options};
 use wsdlproxy::seam::Value;
 use wsdlproxy::{lexical, Builtin};
 
@@ -202,4 +203,88 @@ fn dates_and_times_in_a_union_keep_their_kind() {
         let value = Value::Scalar(lexical::read(builtin, text).unwrap().into_owned());
         assert_eq!(written(schema, [("p", value)]).unwrap(), format!("<in>{text}</in>"));
     }
+}
+
+const DERIVED: &str = r#"<xs:complexType name="Base"><xs:sequence><xs:element name="a" type="xs:int"/></xs:sequence></xs:complexType>
+    <xs:complexType name="More"><xs:complexContent><xs:extension base="tns:Base"><xs:sequence>
+        <xs:element name="b" type="xs:int"/></xs:sequence></xs:extension></xs:complexContent></xs:complexType>
+    <xs:complexType name="Other"><xs:sequence/></xs:complexType>
+    <xs:element name="in" type="tns:Base"/>"#;
+
+#[test]
+fn the_root_may_name_its_type() {
+    let value = [("_type", Value::from("More")), ("a", 1.into()), ("b", 2.into())];
+    let expected = r#"<in xsi:type="More"><a>1</a><b>2</b></in>"#;
+    assert_eq!(written(DERIVED, value.clone()).unwrap(), expected);
+    let plan = plan(&document_wsdl(DERIVED));
+    let mut envelope = Envelope::new(&plan, common::operation(&plan, "op"), Options::default());
+    let record = Value::from(value);
+    envelope.body(&Arguments { positional: vec![&record], named: None }).unwrap();
+    assert_eq!(body(&envelope.finish()).replace("ns1:", ""), expected);
+    // Not where it says what the first parameter is.
+    let first = DERIVED.replace(
+        r#"type="tns:Base"/>"#,
+        r#"><xs:complexType><xs:sequence><xs:element name="c" type="tns:Base"/></xs:sequence></xs:complexType></xs:element>"#,
+    );
+    let plan = common::plan(&document_wsdl(
+        &first.replace(r#"type="xs:int"/>"#, r#"type="xs:int" minOccurs="0"/>"#),
+    ));
+    let mut envelope = Envelope::new(&plan, common::operation(&plan, "op"), Options::default());
+    let record = Value::from([("_type", Value::from("More"))]);
+    envelope.body(&Arguments { positional: vec![&record], named: None }).unwrap();
+    assert_eq!(body(&envelope.finish()).replace("ns1:", ""), r#"<in><c xsi:type="More"></c></in>"#);
+    let value = [("_type", Value::from("Base")), ("a", 1.into())];
+    assert_eq!(written(DERIVED, value).unwrap(), "<in><a>1</a></in>");
+    let value = [("_type", Value::from("Other")), ("a", 1.into())];
+    assert_eq!(written(DERIVED, value).unwrap_err(), "_type: Other is not derived from Base");
+}
+
+#[test]
+fn without_strict_a_leaf_is_sent_as_well_as_it_can_be() {
+    let wsdl = |ty: &str| {
+        document_wsdl(&format!(
+            r#"<xs:simpleType name="either"><xs:union memberTypes="xs:int tns:word"/></xs:simpleType>
+            <xs:simpleType name="word"><xs:restriction base="xs:string"><xs:enumeration value="a"/></xs:restriction>
+            </xs:simpleType><xs:element name="in" type="{ty}"/>"#
+        ))
+    };
+    let sent = |ty: &str, value: Value, strict: bool| {
+        let plan = plan(&wsdl(ty));
+        let mut envelope = Envelope::new(&plan, common::operation(&plan, "op"), Options { strict });
+        envelope.body(&Arguments { positional: vec![&value], named: None })?;
+        Ok::<_, wsdlproxy::Error>(body(&envelope.finish()).replace("ns1:", ""))
+    };
+    let cases = [
+        ("xs:boolean", Value::from("Yes"), "true"),
+        ("xs:dateTime", "2024-05-31 13:45:00".into(), "2024-05-31T13:45:00"),
+        ("xs:dateTime", "".into(), ""),
+        ("xs:int", "n/a <1".into(), "n/a &lt;1"),
+        ("xs:byte", 300.into(), "300"),
+        ("xs:language", "a b".into(), "a b"),
+        ("tns:either", "a".into(), "a"),
+        ("tns:either", "7".into(), "7"),
+        ("tns:either", "b&".into(), "b&amp;"),
+        ("tns:nowhere", "x".into(), "x"),
+    ];
+    for (ty, value, expected) in cases {
+        assert_eq!(sent(ty, value.clone(), false).unwrap(), format!("<in>{expected}</in>"), "{ty}");
+        assert_eq!(sent(ty, value, true).is_ok(), matches!(expected, "a" | "7"), "{ty}");
+    }
+}
+
+/// Users of ext/soap give an empty array for no parameters; where the first parameter must be there it is that one.
+#[test]
+fn an_only_argument_that_is_empty_means_no_parameters() {
+    let sent = |min: u32| {
+        let schema = format!(
+            r#"<xs:element name="in"><xs:complexType><xs:sequence><xs:element name="a" minOccurs="{min}">
+            <xs:complexType/></xs:element></xs:sequence></xs:complexType></xs:element>"#
+        );
+        let plan = plan(&document_wsdl(&schema));
+        let mut envelope = Envelope::new(&plan, common::operation(&plan, "op"), Options::default());
+        let nothing = Value::Record(Vec::new());
+        envelope.body(&Arguments { positional: vec![&nothing], named: None }).unwrap();
+        body(&envelope.finish()).replace("ns1:", "")
+    };
+    assert_eq!([sent(0), sent(1)], ["<in></in>", "<in><a></a></in>"]);
 }

@@ -28,16 +28,16 @@ impl Client {
         sink: &mut S,
     ) -> Result<Answer<S::Node>> {
         let is_success = (200..300).contains(&response.status);
-        let one_way = self.plan.operations[op].output.is_none();
         let blank = response.body.iter().all(u8::is_ascii_whitespace);
-        if is_success && blank && (one_way || matches!(response.status, 202 | 204)) {
+        if is_success && blank && (matches!(response.status, 202 | 204) || self.may_be_empty(op)) {
             return Ok(Answer { body: Body::Value(sink.null()?), headers: None });
         }
         if matches!(response.status, 301 | 302 | 303 | 307 | 308) {
             return Err(foreign(response, "a redirect that is not followed"));
         }
         if blank {
-            return Err(foreign(response, "an empty body"));
+            let error = foreign(response, "an empty body");
+            return Err(if is_success { error.forgivable().with_advice() } else { error });
         }
         let (content, attachments) = multipart::open(response)?;
         if is_html(content.content_type, content.body) {
@@ -54,8 +54,21 @@ impl Client {
             {
                 Err(foreign(response, "no SOAP message"))
             }
-            other => other,
+            other => other.map_err(Error::with_advice),
         }
+    }
+
+    /// Whether no answer at all says as much as the answer would: there is none, it has no members, or the user
+    /// takes what comes. ext/soap and suds read every empty answer as null, zeep refuses it.
+    fn may_be_empty(&self, op: OpId) -> bool {
+        let plan = &*self.plan;
+        let Some(output) = plan.operations[op].output.get() else { return true };
+        let message = &plan.messages[output];
+        let is_void = message
+            .wrapped
+            .get()
+            .is_some_and(|complex| plan.shapes[plan.complexes[complex].shape].members.is_empty());
+        is_void || message.parts.is_empty() || self.settings.decode.lenient
     }
 }
 

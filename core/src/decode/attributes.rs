@@ -45,6 +45,33 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
         Ok(())
     }
 
+    /// Adds the attributes that are absent and have a value by their declaration (XSD 1.0 part 1, §3.4.4). A value that
+    /// its own type does not have is left out.
+    pub fn default_attributes(
+        &mut self,
+        cursor: &Cursor<'x>,
+        complex: &Complex,
+        frame: &mut Frame,
+    ) -> Result<()> {
+        let plan = self.plan;
+        let first = plan.shapes[frame.shape].members.start as usize;
+        let site = Site::of(cursor);
+        for id in complex.attributes.ids() {
+            let member = &plan.members[id];
+            let text = if member.default == NameId::NONE { member.fixed } else { member.default };
+            let at = (id.index() - first) as u32;
+            if text == NameId::NONE || self.slots[frame.base..].iter().any(|slot| slot.member == at) {
+                continue;
+            }
+            if self.reads(member.ty, plan.text(text), 0) {
+                let node = self.simple_text(cursor, member.ty, plan.text(text), site)?;
+                self.slots.push(Slot { member: at, content: Content::One(node) });
+            }
+        }
+        frame.attributes = self.slots.len() - frame.base;
+        Ok(())
+    }
+
     /// The member that declares an attribute: by its full name, else by its local name unless the
     /// protocol defines it.
     fn declared(

@@ -8,8 +8,8 @@ use std::borrow::Cow;
 use super::decoder::{Decoder, Want};
 use super::envelope::Expected;
 use super::errors::within;
-use super::leaf::is_blank;
-use super::marks::Actual;
+use super::leaf::{is_blank, Site};
+use super::marks::{Actual, Marks};
 use super::spaces::Space;
 use super::Body;
 use crate::error::Result;
@@ -21,6 +21,7 @@ use crate::xml::{Cursor, Event, Name, Scope};
 impl<'p, 'x, S: Sink> Decoder<'p, 'x, S> {
     /// Reads the body just started, through its end tag.
     pub fn body(&mut self, cursor: &mut Cursor<'x>, expected: Option<Expected<'p>>) -> Result<Body<S::Node>> {
+        let site = Site::of(cursor);
         let first = self.next_root(cursor)?;
         if let Some(name) = first {
             if name.local == "Fault" && self.is_fault(cursor, expected, name) {
@@ -34,7 +35,8 @@ impl<'p, 'x, S: Sink> Decoder<'p, 'x, S> {
             (None, None) => self.sink.null()?,
             (Some(expected), first) => {
                 if let Some(message) = expected.message {
-                    return self.message(cursor, expected, message, first).map(Body::Value);
+                    let node = self.message(cursor, expected, message, (site, first))?;
+                    return self.unless_late(cursor, expected, node);
                 }
                 if first.is_some() {
                     cursor.skip()?;
@@ -46,6 +48,36 @@ impl<'p, 'x, S: Sink> Decoder<'p, 'x, S> {
             pass(cursor)?;
         }
         Ok(Body::Value(node))
+    }
+
+    /// The value, unless a fault came after the elements it is of: a server that failed in the middle.
+    fn unless_late(
+        &mut self,
+        cursor: &Cursor<'x>,
+        expected: Expected<'p>,
+        node: S::Node,
+    ) -> Result<Body<S::Node>> {
+        let Some(site) = self.late_fault.take() else { return Ok(Body::Value(node)) };
+        let mut nested = cursor.at(site.offset, &site.scope);
+        nested.next_child()?;
+        self.fault(&mut nested, Some(expected.operation)).map(Body::Fault)
+    }
+
+    /// Notes a fault among the children of the body after the first.
+    #[cold]
+    fn stray(&mut self, cursor: &Cursor<'x>, name: Name<'x>) {
+        if name.local == "Fault" && self.spaces.space(self.plan, cursor, name.ns).is_envelope() {
+            self.late_fault.get_or_insert_with(|| Site::of(cursor));
+        }
+    }
+
+    /// Passes over the other children of the body.
+    fn pass_body(&mut self, cursor: &mut Cursor<'x>) -> Result<()> {
+        while let Some(name) = cursor.next_child()? {
+            self.stray(cursor, name);
+            cursor.skip()?;
+        }
+        Ok(())
     }
 
     /// Whether an element called `Fault` is one: some servers forget its namespace.
@@ -65,7 +97,7 @@ impl<'p, 'x, S: Sink> Decoder<'p, 'x, S> {
     /// The next child of the body that is not there only to be referred to.
     fn next_root(&mut self, cursor: &mut Cursor<'x>) -> Result<Option<Name<'x>>> {
         while let Some(name) = cursor.next_child()? {
-            if !self.encoded || !cursor.has_attributes() || !self.is_referred_only(cursor, name) {
+            if !cursor.has_attributes() || !self.is_referred_only(cursor, name) {
                 return Ok(Some(name));
             }
             cursor.skip()?;
@@ -91,18 +123,66 @@ impl<'p, 'x, S: Sink> Decoder<'p, 'x, S> {
         cursor: &mut Cursor<'x>,
         expected: Expected<'p>,
         message: &'p Message,
-        first: Option<Name<'x>>,
+        (site, first): (Site, Option<Name<'x>>),
     ) -> Result<S::Node> {
         let parts = self.plan.parts.run(message.parts);
         let mut found: Vec<Option<S::Node>> = parts.iter().map(|_| None).collect();
-        if first.is_some() && expected.operation.style == Style::Rpc {
-            let inside = cursor.next_child()?;
-            self.parts(cursor, expected, message, inside, &mut found)?;
-            pass(cursor)?;
-        } else {
-            self.parts(cursor, expected, message, first, &mut found)?;
+        match (parts, expected.operation.style) {
+            ([only], Style::Document)
+                if only.element.is_none() && self.is_content(cursor, only, site, first)? =>
+            {
+                found[0] = Some(self.content(cursor, only, site, first.is_some())?);
+            }
+            (_, Style::Rpc) if first.is_some() => {
+                let inside = cursor.next_child()?;
+                self.parts(cursor, expected, message, inside, &mut found)?;
+                self.pass_body(cursor)?;
+            }
+            _ => self.parts(cursor, expected, message, first, &mut found)?,
         }
         self.assemble(expected, message, found)
+    }
+
+    /// Whether what the body has is the content of a part's type rather than an element for the part
+    /// (WSDL 1.1, §3.5, "the part ... appears directly under the SOAP body"; few servers take it at its word).
+    fn is_content(
+        &mut self,
+        cursor: &Cursor<'x>,
+        part: &Part,
+        site: Site,
+        first: Option<Name<'x>>,
+    ) -> Result<bool> {
+        let plan = self.plan;
+        match (plan.types[part.ty].kind, first) {
+            (TypeKind::Complex(id), Some(name)) => Ok(name.local != plan.text(part.name.local)
+                && self.belongs(cursor, plan.complexes[id].shape, name)),
+            (TypeKind::Simple(_), None) => {
+                let mut body = cursor.at(site.offset, &site.scope);
+                body.next_child()?;
+                Ok(!is_blank(&body.text()?))
+            }
+            _ => Ok(false),
+        }
+    }
+
+    /// The content of the body as the value of a part, through the body's end tag, which is passed already if
+    /// there was no child.
+    fn content(
+        &mut self,
+        cursor: &mut Cursor<'x>,
+        part: &Part,
+        site: Site,
+        has_child: bool,
+    ) -> Result<S::Node> {
+        let mut body = cursor.at(site.offset, &site.scope);
+        body.next_child()?;
+        let node = self.plain(&mut body, Want::of(part.ty), Marks::NONE);
+        let node = node.map_err(|error| crate::secret::masked(error, self.plan.text(part.key)))?;
+        if has_child {
+            cursor.skip()?;
+            self.pass_body(cursor)?;
+        }
+        Ok(node)
     }
 
     /// What hosts see of the parts of a message.
@@ -150,6 +230,7 @@ impl<'p, 'x, S: Sink> Decoder<'p, 'x, S> {
             if let Some(at) = at {
                 found[at] = Some(self.part(cursor, expected, message, &parts[at])?);
             } else {
+                self.stray(cursor, name);
                 // One more than there are parts tells that there are too many.
                 if is_value && strays.len() <= parts.len() {
                     strays.push((cursor.offset(), cursor.scope()));
@@ -211,8 +292,14 @@ impl<'p, 'x, S: Sink> Decoder<'p, 'x, S> {
         id: crate::index::ComplexId,
     ) -> Result<S::Node> {
         let members = self.plan.shapes[self.plan.complexes[id].shape].members.len();
-        let marks = if cursor.has_attributes() { self.marks(cursor) } else { super::marks::Marks::NONE };
-        let is_declared = matches!(marks.actual, Actual::None) || marks.actual == Actual::Type(part.ty);
+        let marks = if cursor.has_attributes() { self.marks(cursor) } else { Marks::NONE };
+        let is_declared = match marks.actual {
+            Actual::None => true,
+            Actual::Type(_) | Actual::Likely(_) => {
+                self.marked_type(Want::of(part.ty), marks.actual) == Some(part.ty)
+            }
+            _ => false,
+        };
         if members > 1 || !is_declared {
             return self.value(cursor, Want::of(part.ty));
         }

@@ -61,6 +61,9 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
         if cursor.has_attributes() && (!complex.attributes.is_empty() || complex.any_attribute.is_some()) {
             self.attributes(cursor, complex, frame)?;
         }
+        if complex.has_defaults {
+            self.default_attributes(cursor, complex, frame)?;
+        }
         if let Some(text) = complex.text.get() {
             let member = &plan.members[text];
             let node = self.content_text(cursor, member, default)?;

@@ -3,6 +3,7 @@
 
 use super::errors::fail;
 use super::group::RouteMemo;
+use super::leaf::Site;
 use super::loose::{Loose, LooseIndex};
 use super::marks::{Actual, Marks};
 use super::mixed::Watch;
@@ -53,6 +54,12 @@ pub(super) struct Decoder<'p, 'x, S: Sink> {
     pub text: &'x str,
     /// Whether the rules of SOAP encoding hold (SOAP 1.1, §5).
     pub encoded: bool,
+    /// Whether the message itself is encoded, so that every reference must lead to something.
+    pub must_refer: bool,
+    /// The envelope.
+    pub root: Option<Site>,
+    /// A fault beside the answer.
+    pub late_fault: Option<Site>,
     pub spaces: Spaces,
     pub types: TypeMemo<'x>,
     /// The members of all open records that the plan describes.
@@ -115,6 +122,9 @@ impl<'p, 'x, S: Sink> Decoder<'p, 'x, S> {
             sink,
             text,
             encoded: false,
+            must_refer: false,
+            root: None,
+            late_fault: None,
             spaces: Spaces::default(),
             types: TypeMemo::default(),
             slots: Vec::new(),
@@ -141,12 +151,17 @@ impl<'p, 'x, S: Sink> Decoder<'p, 'x, S> {
         if marks.nil {
             return self.nil(cursor, want, marks);
         }
-        if self.encoded {
+        if self.encoded && self.must_refer {
             if let Some(at) = marks.reference() {
                 return self.reference(cursor, at, want);
             }
             if let Some(target) = self.inline_target(cursor, &marks) {
                 return self.shared(cursor, target, want, true);
+            }
+        } else if let Some(at) = marks.reference() {
+            if let Some(target) = self.stray_target(cursor, at, want)? {
+                cursor.skip()?;
+                return self.shared(cursor, target, want, false);
             }
         }
         self.plain(cursor, want, marks)
@@ -196,7 +211,9 @@ impl<'p, 'x, S: Sink> Decoder<'p, 'x, S> {
         let node = match marks.actual {
             Actual::Struct => self.any(cursor, marks),
             Actual::Map => self.map(cursor, marks),
-            Actual::Array | Actual::None | Actual::Type(_) => self.array(cursor, None, want, marks),
+            Actual::Array | Actual::None | Actual::Type(_) | Actual::Likely(_) => {
+                self.array(cursor, None, want, marks)
+            }
         };
         self.depth -= 1;
         node

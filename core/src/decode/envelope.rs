@@ -2,6 +2,7 @@
 
 use super::decoder::Decoder;
 use super::errors::fail;
+use super::leaf::Site;
 use super::multiref::References;
 use super::{Answer, Attachments, Body, Options};
 use crate::error::{Error, Result};
@@ -36,11 +37,14 @@ pub(super) fn answer<S: Sink>(
     let text = without_blanks(text);
     let mut decoder = Decoder::new(plan, text, options, attachments, sink);
     let mut cursor = Cursor::new(text, &options.limits);
+    cursor.tolerate_undeclared_prefixes(options.lenient);
     decoder.envelope(&mut cursor, expected)
 }
 
-/// A text without blanks in front of its XML declaration, which scripts write that end in an empty line.
+/// A text without blanks in front of its XML declaration, which scripts write that end in an empty line, and
+/// without the zeros that end a string in C.
 fn without_blanks(text: &str) -> &str {
+    let text = text.trim_end_matches('\0');
     let inner = text.trim_start_matches(['\u{FEFF}', ' ', '\t', '\r', '\n']);
     if inner.starts_with("<?xml") {
         inner
@@ -58,6 +62,8 @@ impl<'p, 'x, S: Sink> Decoder<'p, 'x, S> {
         self.begin(cursor)?;
         let message = expected.and_then(|expected| expected.message);
         self.encoded = expected.is_none() || message.is_some_and(|message| message.use_ == Use::Encoded);
+        self.must_refer = self.encoded;
+        self.root = Some(Site::of(cursor));
         if self.encoded && cursor.mentions_references() {
             self.references = Some(References::new(self.index(cursor)?));
         }

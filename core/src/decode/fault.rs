@@ -104,7 +104,7 @@ impl<'p, 'x, S: Sink> Decoder<'p, 'x, S> {
     }
 
     /// The value of the element just started, or its XML if it is not what is wanted.
-    fn lenient(&mut self, cursor: &mut Cursor<'x>, want: Want, encoded: bool) -> Result<S::Node> {
+    pub fn lenient(&mut self, cursor: &mut Cursor<'x>, want: Want, encoded: bool) -> Result<S::Node> {
         if self.budget.mistakes == 0 {
             return self.fragment(cursor);
         }

@@ -19,11 +19,13 @@ impl<'p, 'x, S: Sink> Decoder<'p, 'x, S> {
                 Some(message) => self.find_header(cursor, message, name),
                 None => None,
             };
-            let (want, encoded) = match declared {
-                Some(header) => (Want::of(header.part.ty), header.use_ == Use::Encoded),
-                None => (self.global_want(cursor, name), true),
+            let node = if let Some(header) = declared {
+                self.value_as(cursor, Want::of(header.part.ty), header.use_ == Use::Encoded)
+            } else {
+                // Nobody asked for it, so it cannot spoil the answer.
+                let want = self.global_want(cursor, name);
+                self.lenient(cursor, want, true)
             };
-            let node = self.value_as(cursor, want, encoded);
             let node = node.map_err(|error| within(error, name.local, None))?;
             self.add_loose(base, Cow::Borrowed(name.local), node)?;
         }

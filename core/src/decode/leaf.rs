@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use super::decoder::Decoder;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::index::NameId;
 use crate::lexical;
 use crate::pages;
@@ -70,9 +70,29 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
         match lexical::read(builtin, text) {
             Ok(scalar) => self.sink.scalar(builtin, scalar),
             Err(_) if is_blank(text) => self.empty(builtin),
-            Err(_) if self.options.lenient => self.sink.scalar(Builtin::String, Scalar::Str(text.into())),
-            Err(error) => Err(error.at(cursor.position(site.offset))),
+            Err(error) => self.no_value(cursor, builtin, text, site, error),
         }
+    }
+
+    /// A text that is no value of its type: refused, or read as well as can be.
+    #[cold]
+    fn no_value(
+        &mut self,
+        cursor: &Cursor<'x>,
+        builtin: Builtin,
+        text: &str,
+        site: Site,
+        error: Error,
+    ) -> Result<S::Node> {
+        if !self.options.lenient {
+            return Err(error.at(cursor.position(site.offset)).forgivable());
+        }
+        if let Some((builtin, meant)) = lexical::forgiving::meant(builtin, text) {
+            if let Ok(scalar) = lexical::read(builtin, &meant) {
+                return self.sink.scalar(builtin, scalar);
+            }
+        }
+        self.sink.scalar(Builtin::String, Scalar::Str(text.into()))
     }
 
     /// Binary content written straight into the host's memory; `None` for what may still be read another way.
@@ -116,8 +136,10 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
         if is_blank(text) {
             return self.sink.null();
         }
-        let split = lexical::qname::split(text);
-        let (prefix, local) = split.map_err(|error| error.at(cursor.position(site.offset)))?;
+        let (prefix, local) = match lexical::qname::split(text) {
+            Ok(split) => split,
+            Err(error) => return self.no_value(cursor, builtin, text, site, error),
+        };
         let ns = cursor.at(site.offset, &site.scope).resolve_prefix(prefix);
         let scalar = match ns {
             Some(ns) => Scalar::QName { ns: cursor.namespace(ns).into(), local: local.into() },

@@ -43,7 +43,11 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
         }
         let Some(any) = row.any.get() else { return lenient.map(place) };
         let wanted = match plan.members[any].role {
-            Role::Any(wildcard) => admits(&plan.wildcards[wildcard].namespaces, ns),
+            Role::Any(wildcard) => match &plan.wildcards[wildcard].namespaces {
+                // A name without its namespace is a slip; that of an extension has one.
+                Allowed::Any if ns == NameId::EMPTY && lenient.is_some() => false,
+                allowed => admits(allowed, ns),
+            },
             _ => false,
         };
         Some(place(if wanted { any } else { lenient.unwrap_or(any) }))

@@ -16,6 +16,8 @@ pub(super) enum Actual {
     /// None, or one that is not known.
     None,
     Type(TypeId),
+    /// The only type of that local name, where the namespace or its prefix is not known.
+    Likely(TypeId),
     /// `SOAP-ENC:Array`.
     Array,
     /// `SOAP-ENC:Struct`.
@@ -32,7 +34,7 @@ type Place = u16;
 pub(super) struct Marks {
     pub nil: bool,
     pub actual: Actual,
-    /// Whether there is `arrayType`, or `itemType` or `arraySize` of SOAP 1.2.
+    /// Whether there is `arrayType`, or `itemType`, `arraySize` or `nodeType="array"` of SOAP 1.2.
     pub array: bool,
     href: Place,
     id: Place,
@@ -95,11 +97,12 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
                 },
                 Space::Encoding => match attribute.local {
                     "arrayType" | "itemType" | "arraySize" => marks.array = true,
+                    "nodeType" => marks.array |= attribute.value.trim() == "array",
                     "ref" => marks.href = place,
                     "id" => marks.id = place,
                     _ => {}
                 },
-                Space::None if self.encoded => match attribute.local {
+                Space::None => match attribute.local {
                     "href" => marks.href = place,
                     "id" => marks.id = place,
                     _ => {}
@@ -124,12 +127,17 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
         if let Actual::Type(actual) = actual {
             return Some(self.honoured(actual, want.ty));
         }
+        if let Actual::Likely(actual) = actual {
+            if want.levels == 0 && self.plan.derives(actual, want.ty) {
+                return Some(actual);
+            }
+        }
         if want.levels > 0 {
             return None;
         }
         let kind = self.plan.types[want.ty].kind;
         match (actual, kind) {
-            (Actual::None, _) => Some(want.ty),
+            (Actual::None | Actual::Likely(_), _) => Some(want.ty),
             // The declared type knows its items or members better.
             (Actual::Array, TypeKind::Array(_)) | (Actual::Struct, TypeKind::Complex(_)) => Some(want.ty),
             (Actual::Array, TypeKind::Complex(id)) => self.is_listing(id).then_some(want.ty),

@@ -33,6 +33,7 @@ mod places;
 mod simple;
 mod slots;
 mod spaces;
+mod stray;
 mod typed;
 mod untyped;
 

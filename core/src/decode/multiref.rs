@@ -107,6 +107,24 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
         (target.uses > 0 && target.offset == cursor.offset()).then_some(at)
     }
 
+    /// Whether a target is not being read as what is wanted.
+    pub fn is_settled(&self, target: usize, want: Want) -> bool {
+        let reading = self.reading(target, want);
+        let state = self.references.as_ref().and_then(|references| references.states.get(&reading));
+        !matches!(state, Some(State::Open(_)))
+    }
+
+    /// The target of an id, if there is one.
+    pub fn target_of(&mut self, cursor: &Cursor<'x>, id: &str) -> Result<Option<usize>> {
+        if self.references.is_none() {
+            let Some(root) = self.root else { return Ok(None) };
+            let mut envelope = cursor.at(root.offset, &root.scope);
+            envelope.next_child()?;
+            self.references = Some(References::new(self.index(&envelope)?));
+        }
+        Ok(self.references.as_ref().and_then(|references| references.index.ids.get(id).copied()))
+    }
+
     /// A cursor that has just started the target's element.
     pub fn open_target(&mut self, cursor: &Cursor<'x>, target: usize) -> Result<Cursor<'x>> {
         let Some(references) = &mut self.references else {
@@ -125,7 +143,7 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
     }
 
     /// Gives back a cursor of [`Self::open_target`].
-    fn close_target(&mut self, nested: Cursor<'x>) {
+    pub fn close_target(&mut self, nested: Cursor<'x>) {
         if let Some(references) = &mut self.references {
             references.spare.push(nested);
         }
@@ -219,7 +237,9 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
     fn reading(&self, target: usize, want: Want) -> Reading {
         let actual = self.references.as_ref().map(|references| references.index.targets[target].actual);
         let ty = match actual {
-            Some(actual @ Actual::Type(_)) => self.marked_type(want, actual).unwrap_or(want.ty),
+            Some(actual @ (Actual::Type(_) | Actual::Likely(_))) => {
+                self.marked_type(want, actual).unwrap_or(want.ty)
+            }
             _ => want.ty,
         };
         Reading { target, ty, levels: want.levels, named: ty != want.declared }

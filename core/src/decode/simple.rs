@@ -96,7 +96,8 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
         }
         let label = self.plan.type_label(ty);
         let shown: String = text.chars().take(40).collect();
-        Err(Error::decode(format!("expected {label}, got {shown:?}")).at(cursor.position(site.offset)))
+        let error = Error::decode(format!("expected {label}, got {shown:?}"));
+        Err(error.at(cursor.position(site.offset)).forgivable())
     }
 
     /// An empty union is null unless a member type has the empty text.
@@ -110,7 +111,7 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
 
     /// Whether a text is a value of a simple type; enumerations and patterns included, so that a union
     /// finds the member type that was meant.
-    fn reads(&self, ty: TypeId, text: &str, depth: u32) -> bool {
+    pub fn reads(&self, ty: TypeId, text: &str, depth: u32) -> bool {
         let plan = self.plan;
         let TypeKind::Simple(id) = plan.types[ty].kind else { return true };
         let simple = &plan.simples[id];

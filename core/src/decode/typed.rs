@@ -87,9 +87,14 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
     pub fn resolve_type(&mut self, cursor: &Cursor<'x>, raw: &str) -> Actual {
         let raw = raw.trim();
         let (prefix, local) = raw.split_once(':').unwrap_or(("", raw));
-        let Some(ns) = cursor.resolve_prefix(prefix) else { return Actual::None };
-        let space = self.spaces.space(self.plan, cursor, ns);
-        named_type(self.plan, space, QNameRef::new(cursor.namespace(ns), local))
+        let known = cursor.resolve_prefix(prefix).map_or(Actual::None, |ns| {
+            let space = self.spaces.space(self.plan, cursor, ns);
+            named_type(self.plan, space, QNameRef::new(cursor.namespace(ns), local))
+        });
+        match known {
+            Actual::None => self.plan.find_type_by_local(local).map_or(Actual::None, Actual::Likely),
+            known => known,
+        }
     }
 
     /// The type that an element's own name stands for (SOAP 1.1, §5.1): `<SOAP-ENC:int>`.

@@ -15,6 +15,22 @@ pub struct Arguments<S> {
     pub named: Option<S>,
 }
 
+impl<S: Source> Arguments<S> {
+    /// The only argument, if it is a record that may stand for all of them.
+    pub(super) fn only_record(&self) -> Option<&S> {
+        let [only] = self.positional.as_slice() else { return None };
+        let named = self.named.as_ref().is_some_and(|named| named.size() != Some(0));
+        (!named && only.kind() == Kind::Record && only.size().is_some()).then_some(only)
+    }
+
+    /// Whether the only argument is empty: users of other clients say so that there are no parameters.
+    pub(super) fn say_nothing(&self) -> bool {
+        let [only] = self.positional.as_slice() else { return false };
+        let named = self.named.as_ref().is_some_and(|named| named.size() != Some(0));
+        !named && matches!(only.kind(), Kind::Record | Kind::List) && only.size() == Some(0)
+    }
+}
+
 /// A parameter as hosts see it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Parameter {
@@ -142,11 +158,7 @@ pub(super) fn whole_record<'a, S: Source>(
     first_is_record: bool,
     arguments: &'a Arguments<S>,
 ) -> Result<Option<&'a S>> {
-    let [only] = arguments.positional.as_slice() else { return Ok(None) };
-    let named = arguments.named.as_ref().is_some_and(|named| named.size() != Some(0));
-    if named || only.kind() != Kind::Record || only.size().is_none() {
-        return Ok(None);
-    }
+    let Some(only) = arguments.only_record() else { return Ok(None) };
     if only.size() == Some(0) {
         return Ok((!first_is_record).then_some(only));
     }

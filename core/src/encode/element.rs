@@ -45,12 +45,7 @@ impl Encoder<'_> {
         match plan.types[ty].kind {
             TypeKind::Simple(_) => self.simple_rest(declared, ty, value, kind)?,
             TypeKind::Complex(complex) => {
-                if plan.types[ty].is_abstract && self.options.strict {
-                    let label = plan.type_label(ty);
-                    return Err(Error::encode(format!(
-                        "{label} is abstract: name the actual type in `_type`"
-                    )));
-                }
+                self.check_concrete(ty)?;
                 self.actual_type_attribute(declared, ty);
                 self.may_be_nil = may_be_nil;
                 self.complex(ty, complex, value, kind)?;
@@ -58,6 +53,11 @@ impl Encoder<'_> {
             TypeKind::Array(array) => self.array(ty, array, value)?,
             TypeKind::Map => self.map(ty, value)?,
             TypeKind::Any if ty == Plan::ANY_TYPE || self.is_struct(ty) => self.any(value)?,
+            // As ext/soap sends what no schema describes.
+            TypeKind::Any if !self.options.strict && kind == Kind::Scalar => {
+                self.out.push('>');
+                self.text(Plan::builtin(Builtin::AnySimpleType), value)?;
+            }
             TypeKind::Any => {
                 let name =
                     plan.types[ty].name.get().map(|name| plan.qname(name).to_string()).unwrap_or_default();
@@ -98,21 +98,33 @@ impl Encoder<'_> {
     }
 
     /// The type a value asks for, if it may stand for the declared one.
-    fn actual_type<S: Source>(&mut self, declared: TypeId, value: &S, kind: Kind) -> Result<TypeId> {
+    pub fn actual_type<S: Source>(&self, declared: TypeId, value: &S, kind: Kind) -> Result<TypeId> {
         let plan = self.plan;
         let is_record = kind == Kind::Record && !matches!(plan.types[declared].kind, TypeKind::Map);
         let named = if is_record { value.field(self.type_key())? } else { None };
-        let ty = if let Some(named) = named {
-            match named.scalar(Builtin::String)? {
-                Scalar::Str(text) => find_type(plan, QNameRef::parse_clark(&text), &text)?,
-                Scalar::QName { ns, local } => find_type(plan, QNameRef::new(&ns, &local), &local)?,
-                _ => return Err(Error::encode("expected the name of a type").in_member("_type")),
-            }
-        } else if let Some(hint) = value.type_hint() {
-            find_type(plan, hint, hint.local)?
-        } else {
-            return Ok(declared);
+        if let Some(named) = named {
+            return self.named_type(declared, &named);
+        }
+        match value.type_hint() {
+            Some(hint) => self.derived(find_type(plan, hint, hint.local)?, declared),
+            None => Ok(declared),
+        }
+    }
+
+    /// The type that the value of `_type` names.
+    pub fn named_type<S: Source>(&self, declared: TypeId, named: &S) -> Result<TypeId> {
+        let plan = self.plan;
+        let ty = match named.scalar(Builtin::String)? {
+            Scalar::Str(text) => find_type(plan, QNameRef::parse_clark(&text), &text)?,
+            Scalar::QName { ns, local } => find_type(plan, QNameRef::new(&ns, &local), &local)?,
+            _ => return Err(Error::encode("expected the name of a type").in_member("_type")),
         };
+        self.derived(ty, declared)
+    }
+
+    /// A type that may stand for the declared one.
+    fn derived(&self, ty: TypeId, declared: TypeId) -> Result<TypeId> {
+        let plan = self.plan;
         if self.options.strict && !plan.derives(ty, declared) {
             return Err(Error::encode(format!(
                 "{} is not derived from {}",
@@ -122,6 +134,15 @@ impl Encoder<'_> {
             .in_member("_type"));
         }
         Ok(ty)
+    }
+
+    /// Refuses a type that no element can be of.
+    pub fn check_concrete(&self, ty: TypeId) -> Result<()> {
+        if self.plan.types[ty].is_abstract && self.options.strict {
+            let label = self.plan.type_label(ty);
+            return Err(Error::encode(format!("{label} is abstract: name the actual type in `_type`")));
+        }
+        Ok(())
     }
 
     pub fn complex<S: Source>(

@@ -2,12 +2,12 @@
 
 use super::arguments::{parameters, whole_record, Arguments, Bound};
 
-use super::fields::{Fields, Record};
+use super::fields::{Few, Fields, Record};
 use super::*;
 use crate::error::InPath;
 use crate::index::*;
 use crate::plan::{Message, Operation, Part, TypeKind, Use, Wrapper};
-use crate::seam::Source;
+use crate::seam::{Kind, Source};
 use crate::secret;
 use crate::xml;
 
@@ -88,10 +88,25 @@ impl<'p> Envelope<'p> {
             let first_is_record = params.first().is_some_and(|first| {
                 matches!(plan.types[first.ty].kind, TypeKind::Complex(_) | TypeKind::Map | TypeKind::Any)
             });
-            if let Some(only) = whole_record(plan, &keys, first_is_record, arguments)? {
-                encoder.wrapped(message, &Record(only))?;
+            let declared = plan.parts.run(message.parts)[0].ty;
+            let is_optional = params.first().is_some_and(|first| !first.required && !first.nillable);
+            let is_member = keys.contains(&encoder.keys.ty);
+            if first_is_record && is_optional && arguments.say_nothing() {
+                encoder.wrapped::<S, _>(message, declared, &Few(&[]))?;
+            } else if let Some((ty, only)) = encoder.typed_record(declared, arguments).filter(|_| !is_member)
+            {
+                encoder.wrapped(message, ty, &Record(only))?;
+            } else if let Some(only) = whole_record(plan, &keys, first_is_record, arguments)?.filter(|only| {
+                is_member || !params.first().is_some_and(|first| encoder.is_of(first.ty, *only))
+            }) {
+                let named = if is_member { None } else { only.field(encoder.type_key())? };
+                let ty = encoder.root_type(declared, named)?;
+                encoder.wrapped(message, ty, &Record(only))?;
             } else {
-                encoder.wrapped(message, &Bound::new(plan, keys, name, arguments)?)?;
+                let bound = Bound::new(plan, keys, name, arguments)?;
+                let named = if is_member { None } else { bound.field(encoder.type_key())? };
+                let ty = encoder.root_type(declared, named)?;
+                encoder.wrapped(message, ty, &bound)?;
             }
         } else {
             let bound = Bound::new(plan, keys, name, arguments)?;
@@ -149,15 +164,39 @@ fn declare(out: &mut String, prefix: &str, uri: &str) {
 }
 
 impl Encoder<'_> {
+    /// The only argument, if it is the parameters' record and names a type derived from the declared one.
+    fn typed_record<'a, S: Source>(
+        &self,
+        declared: TypeId,
+        arguments: &'a Arguments<S>,
+    ) -> Option<(TypeId, &'a S)> {
+        let only = arguments.only_record()?;
+        let ty = self.actual_type(declared, only, Kind::Record).ok()?;
+        (ty != declared && self.plan.derives(ty, declared)).then_some((ty, only))
+    }
+
+    /// Whether a record says that it is of a type derived from a complex one.
+    fn is_of<S: Source>(&self, ty: TypeId, value: &S) -> bool {
+        let is_complex = matches!(self.plan.types[ty].kind, TypeKind::Complex(_));
+        is_complex && self.actual_type(ty, value, Kind::Record).is_ok_and(|actual| actual != ty)
+    }
+
+    /// The type of the parameters' record, which they may name like a member.
+    fn root_type<S: Source>(&self, declared: TypeId, named: Option<S>) -> Result<TypeId> {
+        named.map_or(Ok(declared), |named| self.named_type(declared, &named))
+    }
+
     /// The single element of a document message whose members are the parameters.
-    fn wrapped<S: Source, F: Fields<S>>(&mut self, message: &Message, fields: &F) -> Result<()> {
+    fn wrapped<S: Source, F: Fields<S>>(&mut self, message: &Message, ty: TypeId, fields: &F) -> Result<()> {
         let part = &self.plan.parts.run(message.parts)[0];
-        let complex = message.wrapped.get().expect("the caller looked");
+        let TypeKind::Complex(complex) = self.plan.types[ty].kind else {
+            let label = self.plan.type_label(part.ty);
+            return Err(Error::encode(format!("expected {label}")).in_member("_type"));
+        };
+        self.check_concrete(ty)?;
         self.open(part.tag);
         self.encoding_style(message);
-        if self.encoded {
-            self.type_attribute(part.ty);
-        }
+        self.actual_type_attribute(part.ty, ty);
         self.record(complex, fields)?;
         self.close(part.tag);
         Ok(())

@@ -58,7 +58,25 @@ impl Encoder<'_> {
             return xml::escape_text(&mut self.out, &self.scratch);
         }
         // No other type has a character that XML would escape.
-        lexical::write(builtin, &scalar, &mut self.out).map_err(|error| self.described(error, ty, value))
+        let start = self.out.len();
+        match lexical::write(builtin, &scalar, &mut self.out) {
+            Ok(()) => Ok(()),
+            Err(error) => {
+                self.out.truncate(start);
+                let text = self.unfit(builtin, &scalar, self.described(error, ty, value))?;
+                xml::escape_text(&mut self.out, &text)
+            }
+        }
+    }
+
+    /// The text of a value that is none of its type: what it may mean, else as it is. Only without `strict`.
+    #[cold]
+    fn unfit(&self, builtin: Builtin, scalar: &Scalar<'_>, error: Error) -> Result<String> {
+        let mut text = String::new();
+        if self.options.strict || lexical::write(Builtin::String, scalar, &mut text).is_err() {
+            return Err(error);
+        }
+        Ok(lexical::forgiving::meant(builtin, &text).map_or(text, |(_, meant)| meant))
     }
 
     /// Writes the lexical text to the scratch buffer.
@@ -73,7 +91,13 @@ impl Encoder<'_> {
             return self.qname(scalar);
         }
         let builtin = if builtin == Builtin::AnySimpleType { builtin_of(scalar) } else { builtin };
-        lexical::write(builtin, scalar, &mut self.scratch).map_err(|error| self.described(error, ty, value))
+        match lexical::write(builtin, scalar, &mut self.scratch) {
+            Ok(()) => Ok(()),
+            Err(error) => {
+                self.scratch = self.unfit(builtin, scalar, self.described(error, ty, value))?;
+                Ok(())
+            }
+        }
     }
 
     /// A QName in content: `{namespace}local` gets a prefix of the envelope's.
@@ -208,20 +232,37 @@ impl Encoder<'_> {
             _ => None,
         };
         let own = members.iter().copied().find(|member| self.is_own(*member, kind));
-        for member in own.into_iter().chain(members.iter().copied()) {
+        // Or else the first would take anything.
+        let strict = std::mem::replace(&mut self.options.strict, true);
+        let written = self.first_that_writes(own.into_iter().chain(members.iter().copied()), value);
+        self.options.strict = strict;
+        if written {
+            if let (true, Some(facets)) = (strict, simple.facets) {
+                let text = self.out[start..].to_owned();
+                let read = Scalar::Str(text.as_str().into());
+                let checked = self.plan.facets[facets].check(Builtin::String, &text, &read);
+                checked.map_err(|reason| self.refused(ty, &reason))?;
+            }
+            return Ok(());
+        }
+        let labels: Vec<_> = members.iter().map(|member| self.plan.type_label(*member)).collect();
+        let error = Error::encode(format!("expected one of {}, got {}", labels.join(", "), value.describe()));
+        if value.kind() != Kind::Scalar {
+            return Err(error);
+        }
+        let text = self.unfit(Builtin::AnySimpleType, &value.scalar(Builtin::String)?, error)?;
+        xml::escape_text(&mut self.out, &text)
+    }
+
+    fn first_that_writes<S: Source>(&mut self, members: impl Iterator<Item = TypeId>, value: &S) -> bool {
+        let start = self.out.len();
+        for member in members {
             if self.text(member, value).is_ok() {
-                if let (true, Some(facets)) = (self.options.strict, simple.facets) {
-                    let text = self.out[start..].to_owned();
-                    let read = Scalar::Str(text.as_str().into());
-                    let checked = self.plan.facets[facets].check(Builtin::String, &text, &read);
-                    checked.map_err(|reason| self.refused(ty, &reason))?;
-                }
-                return Ok(());
+                return true;
             }
             self.out.truncate(start);
         }
-        let labels: Vec<_> = members.iter().map(|member| self.plan.type_label(*member)).collect();
-        Err(Error::encode(format!("expected one of {}, got {}", labels.join(", "), value.describe())))
+        false
     }
 }
 

@@ -20,6 +20,7 @@ mod temporal;
 mod uri;
 
 pub mod facets;
+pub mod forgiving;
 pub mod list;
 pub mod pattern;
 pub mod qname;

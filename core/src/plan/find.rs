@@ -48,8 +48,11 @@ impl Plan {
     /// A named type by local name alone, if exactly one namespace has it.
     pub fn find_type_by_local(&self, local: &str) -> Option<TypeId> {
         let local = self.names.find(local)?;
-        let mut found = self.types_by_name.iter().filter(|row| row.0.local == local);
-        let first = found.next()?.1;
+        let mut found = self.namespaces.iter().filter_map(|row| {
+            let name = QName { ns: row.uri, local };
+            self.types_by_name.binary_search_by_key(&name, |row| row.0).ok()
+        });
+        let first = self.types_by_name[found.next()?].1;
         found.next().is_none().then_some(first)
     }
 

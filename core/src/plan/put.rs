@@ -107,7 +107,7 @@ rows! {
     Namespace { uri, prefix }
     Tag { text, ns }
     Type { name, tag, kind, base, documentation, atom, is_abstract }
-    Complex { shape, attributes, text, mixed, any_attribute }
+    Complex { shape, attributes, text, mixed, any_attribute, has_defaults }
     Array { item, rank, item_tag, item_type_tag }
     Shape { members, root, lookup, any, flat, has_lists }
     Member { key, role, name, tag, ty, min, max, default, fixed, documentation, nillable, is_abstract }

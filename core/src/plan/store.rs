@@ -20,7 +20,7 @@ use crate::index::Image;
 
 const MAGIC: &[u8; 8] = b"WSDLPLAN";
 /// Changes with the tables.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 3;
 /// Bytes before the payload, which is aligned by them.
 const HEAD: usize = 64;
 const VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -156,6 +156,8 @@ pub struct Complex {
     /// The member that takes the inner XML of mixed content.
     pub mixed: Maybe<MemberId>,
     pub any_attribute: Maybe<MemberId>,
+    /// Whether an attribute that is absent has a value all the same.
+    pub has_defaults: bool,
 }
 
 /// A SOAP-encoded array.

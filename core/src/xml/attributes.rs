@@ -178,7 +178,9 @@ impl<'x> Attributes<'x> {
             };
             if prefix == "xmlns" || name == "xmlns" {
                 let declared = if prefix.is_empty() { "" } else { local };
-                inner = shared.declare(inner, declared, value).map_err(|fault| fault.within(name_at))?;
+                inner = shared
+                    .declare(inner, declared, value, tolerant)
+                    .map_err(|fault| fault.within(name_at))?;
                 self.declared.push(declared);
             } else {
                 slot.list.push(Attribute { ns: NsId::NONE, local, value });
@@ -217,7 +219,10 @@ impl<'x> Attributes<'x> {
                 Some(ns) => ns,
                 None if tolerant => shared.namespaces.intern(customary::namespace(prefix)),
                 None => {
-                    return Err(Fault::new(at, format!("the prefix '{}' is not declared", shorten(prefix))))
+                    return Err(Fault::of_namespaces(
+                        at,
+                        format!("the prefix '{}' is not declared", shorten(prefix)),
+                    ))
                 }
             };
         }

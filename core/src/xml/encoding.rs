@@ -1,8 +1,11 @@
 //! From the bytes of a document to its text.
 //!
-//! The encoding is that of the byte order mark, else the charset of the Content-Type header, else that of
-//! the XML declaration, else UTF-8 (XML 1.0, §4.3.3 and appendix F; RFC 7303, §3). Malformed bytes are an
-//! error: a replacement character would be silent damage. UTF-8 is validated and borrowed.
+//! The encoding is that of the byte order mark, else UTF-8 where the Content-Type header or the XML declaration says
+//! so, or nothing is declared, and the bytes are UTF-8; else that of the declaration, else that of the header (XML 1.0,
+//! §4.3.3 and appendix F). RFC 7303, §3, has the header come first, but servers send a charset for all they send,
+//! whatever it is, and zeep, suds and ext/soap ignore it; what is valid UTF-8 with other characters than ASCII is
+//! nothing else. Malformed bytes are an error: a replacement character would be silent damage. UTF-8 is validated and
+//! borrowed.
 
 use std::borrow::Cow;
 
@@ -22,9 +25,10 @@ pub fn decode<'b>(bytes: &'b [u8], charset: Option<&str>) -> Result<Cow<'b, str>
         }
         return convert(encoding, bytes, length);
     }
-    let encoding = match charset.and_then(by_label).or_else(|| by_pattern(bytes)) {
+    let header = charset.and_then(by_label);
+    let encoding = match by_pattern(bytes) {
         Some(encoding) => encoding,
-        None => declared(bytes.trim_ascii_start())?,
+        None => settled(bytes, header, declared(bytes.trim_ascii_start(), header)?),
     };
     // "utf-16" names no byte order; the document shows it.
     let encoding = match by_pattern(bytes) {
@@ -66,9 +70,32 @@ fn by_pattern(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-fn declared(bytes: &[u8]) -> Result<&'static Encoding> {
-    let Some(name) = declared_encoding(bytes) else { return Ok(UTF_8) };
-    by_label(name).ok_or_else(|| Error::decode(format!("the encoding '{}' is not known", shorten(name))))
+/// What the XML declaration says, if it says something; a name nobody knows is an error unless the header has one.
+fn declared(bytes: &[u8], header: Option<&'static Encoding>) -> Result<Option<&'static Encoding>> {
+    let Some(name) = declared_encoding(bytes) else { return Ok(None) };
+    match by_label(name) {
+        None if header.is_none() => {
+            Err(Error::decode(format!("the encoding '{}' is not known", shorten(name))))
+        }
+        known => Ok(known),
+    }
+}
+
+fn settled(
+    bytes: &[u8],
+    header: Option<&'static Encoding>,
+    declared: Option<&'static Encoding>,
+) -> &'static Encoding {
+    let (first, second) = match (declared, header) {
+        (Some(declared), Some(header)) if header == UTF_8 => (header, declared),
+        (Some(declared), header) => (declared, header.unwrap_or(declared)),
+        (None, header) => (UTF_8, header.unwrap_or(UTF_8)),
+    };
+    // Validated again when it is converted, but only where the two differ.
+    if first != second && first == UTF_8 && simdutf8::basic::from_utf8(bytes).is_err() {
+        return second;
+    }
+    first
 }
 
 fn convert<'b>(encoding: &'static Encoding, bytes: &'b [u8], mark: usize) -> Result<Cow<'b, str>> {
@@ -126,9 +153,13 @@ mod tests {
         assert!(decode(latin, None).unwrap().ends_with("<a>é€</a>"));
         assert!(decode(b"<a>\xA4</a>", Some("iso-8859-15")).unwrap().ends_with("<a>€</a>"));
         assert!(decode(b"<a>\xE9</a>", Some("windows-1252")).unwrap().ends_with("<a>é</a>"));
-        // The header wins over the declaration.
+        // UTF-8 wins where one of the two names it and it is.
         let text = "<?xml version='1.0' encoding='ISO-8859-1'?><a>é</a>";
         assert_eq!(decode(text.as_bytes(), Some("utf-8")).unwrap(), text);
+        assert!(decode(latin, Some("utf-8")).unwrap().ends_with("<a>é€</a>"));
+        let text = "<?xml version='1.0' encoding='UTF-8'?><a>é</a>";
+        assert_eq!(decode(text.as_bytes(), Some("iso-8859-1")).unwrap(), text);
+        assert_eq!(decode("<a>é</a>".as_bytes(), Some("iso-8859-1")).unwrap(), "<a>é</a>");
         let shift_jis = b"<?xml version=\"1.0\" encoding=\"Shift_JIS\"?><a>\x93\xFA</a>";
         assert!(decode(shift_jis, None).unwrap().ends_with("<a>日</a>"));
     }

@@ -91,6 +91,6 @@ fn resolve<'x>(shared: &Shared<'x>, raw: &'x str, scope: Scope, tolerant: bool) 
     match shared.scopes.borrow().find(scope, prefix) {
         Some(ns) => Ok(Name { ns, local }),
         None if tolerant => Ok(Name { ns: shared.namespaces.intern(customary::namespace(prefix)), local }),
-        None => Err(Fault::new(0, format!("the prefix '{}' is not declared", shorten(prefix)))),
+        None => Err(Fault::of_namespaces(0, format!("the prefix '{}' is not declared", shorten(prefix)))),
     }
 }

@@ -11,12 +11,20 @@ use crate::error::Position;
 pub(super) struct Fault {
     pub at: usize,
     pub message: String,
+    /// Whether a reader that tolerates much goes on.
+    pub forgivable: bool,
 }
 
 impl Fault {
     #[cold]
     pub fn new(at: usize, message: impl Into<String>) -> Self {
-        Self { at, message: message.into() }
+        Self { at, message: message.into(), forgivable: false }
+    }
+
+    /// A breach of Namespaces in XML 1.0 in a document that is well-formed otherwise.
+    #[cold]
+    pub fn of_namespaces(at: usize, message: impl Into<String>) -> Self {
+        Self { at, message: message.into(), forgivable: true }
     }
 
     /// The same fault seen from a text in which the inner one begins at `offset`.

@@ -57,12 +57,23 @@ impl<'x> Shared<'x> {
     /// The error of a fault found in a text that begins at `start`.
     #[cold]
     pub fn fault(&self, start: usize, fault: Fault) -> Error {
-        self.error(start + fault.at, format!("not well-formed XML: {}", fault.message))
+        let error = self.error(start + fault.at, format!("not well-formed XML: {}", fault.message));
+        if fault.forgivable {
+            error.forgivable()
+        } else {
+            error
+        }
     }
 
     /// The scope inside `outer` after one more declaration `xmlns:prefix="uri"`, checked by the rules of
     /// Namespaces in XML 1.0, §3; `prefix` is empty for the default namespace.
-    pub fn declare(&self, outer: Scope, prefix: &'x str, uri: Cow<'x, str>) -> Result<Scope, Fault> {
+    pub fn declare(
+        &self,
+        outer: Scope,
+        prefix: &'x str,
+        uri: Cow<'x, str>,
+        tolerant: bool,
+    ) -> Result<Scope, Fault> {
         let fault = |message: &str| Err(Fault::new(0, message));
         let ns = self.namespaces.intern(uri);
         match (prefix, ns) {
@@ -70,8 +81,9 @@ impl<'x> Shared<'x> {
             ("xml", NsId::XML) => return Ok(outer),
             ("xml", _) => return fault("the prefix 'xml' cannot be bound to another namespace"),
             (_, NsId::XML | NsId::XMLNS) => return fault("this namespace is reserved for its own prefix"),
-            (prefix, NsId::NONE) if !prefix.is_empty() => {
-                return fault("a prefix cannot be bound to no namespace")
+            // PHP's SoapServer writes so where a binding's namespace is empty.
+            (prefix, NsId::NONE) if !prefix.is_empty() && !tolerant => {
+                return Err(Fault::of_namespaces(0, "a prefix cannot be bound to no namespace"))
             }
             _ => {}
         }

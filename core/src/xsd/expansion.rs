@@ -1,11 +1,12 @@
-//! Bounds on what components expand to: no derivation, group or substitution runs in circles, none is
-//! deeper than the limit, and all together they stay within reason. Whoever walks a checked set may recurse
-//! along bases and groups. Elements may contain themselves; that is recursion of data, not of definitions.
+//! Bounds on what components expand to: no derivation, group or substitution runs in circles (`circles` cuts
+//! those), none is deeper than the limit, and all together they stay within reason. Whoever walks a checked set
+//! may recurse along bases and groups. Elements may contain themselves; that is recursion of data, not of definitions.
 
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
 use super::catalog::NameMap;
+use super::circles::Step;
 use super::model::{
     AttributeSet, ComplexType, Content, Particle, SchemaSet, SimpleType, Term, TypeDef, TypeKind, TypeRef,
 };
@@ -23,7 +24,7 @@ const ANONYMOUS: QName = QName { ns: NameId::NONE, local: NameId::NONE };
 
 /// A component that others expand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Node {
+pub(super) enum Node {
     Type(QName),
     Group(QName),
     AttributeGroup(QName),
@@ -54,14 +55,15 @@ struct Own<'s> {
     inline: Vec<&'s TypeDef>,
 }
 
-/// Fails if the set cannot be expanded within bounds.
-pub(super) fn check(set: &SchemaSet, limits: &Limits) -> Result<()> {
+/// The steps that close circles. Fails if the set cannot be expanded within bounds without them.
+pub(super) fn check(set: &SchemaSet, limits: &Limits) -> Result<Vec<Step>> {
     let mut check = Check {
         set,
         limit: limits.depth,
         states: NameMap::default(),
         inline: Vec::new(),
         substitutes: HashMap::new(),
+        circles: Vec::new(),
     };
     let mut total: u64 = 0;
     let groups = set.groups.iter().map(|(name, _)| Node::Group(name));
@@ -80,7 +82,7 @@ pub(super) fn check(set: &SchemaSet, limits: &Limits) -> Result<()> {
     if total > MAX_EXPANDED {
         return Err(Error::wsdl(format!("groups and types expand to {total} particles")));
     }
-    Ok(())
+    Ok(check.circles)
 }
 
 struct Check<'s> {
@@ -90,19 +92,23 @@ struct Check<'s> {
     inline: Vec<&'s TypeDef>,
     /// See [`Check::substitutes`].
     substitutes: HashMap<QName, u64>,
+    circles: Vec<Step>,
 }
 
 impl<'s> Check<'s> {
     /// The cost of a component; walks depth first with a stack of its own, as chains may be long.
     fn visit(&mut self, root: Node) -> Result<Cost> {
         let mut stack: Vec<(Node, Own<'s>, usize)> = Vec::new();
+        let mut seen: HashSet<Step> = HashSet::new();
         self.open(root, &mut stack);
         while let Some((node, own, next)) = stack.last_mut() {
             if let Some(&(child, _)) = own.expands.get(*next) {
                 *next += 1;
                 match self.states.get(&child) {
                     Some(State::Done(_)) => {}
-                    Some(State::Open) => return Err(self.circle(*node, child)),
+                    // What is open has no cost yet, so the step counts as left out.
+                    Some(State::Open) if seen.insert((*node, child)) => self.circles.push((*node, child)),
+                    Some(State::Open) => {}
                     None => self.open(child, &mut stack),
                 }
             } else {
@@ -185,20 +191,8 @@ impl<'s> Check<'s> {
         count
     }
 
-    fn circle(&self, node: Node, child: Node) -> Error {
-        let other = self.set.display(child.name());
-        self.error(node, |name| format!("{name} expands {other}, which expands it"))
-    }
-
     fn error(&self, node: Node, message: impl FnOnce(&str) -> String) -> Error {
-        let (noun, origin) = match node {
-            Node::Type(name) => ("type", self.set.types.get(name).map(|def| def.origin)),
-            Node::Group(name) => ("group", self.set.groups.get(name).map(|group| group.origin)),
-            Node::AttributeGroup(name) => {
-                ("attribute group", self.set.attribute_groups.get(name).map(|group| group.origin))
-            }
-            Node::Element(name) => ("element", self.set.elements.get(name).map(|decl| decl.origin)),
-        };
+        let (noun, origin) = node.describe(self.set);
         let name = match node.name() {
             ANONYMOUS => "an anonymous type".to_owned(),
             name => format!("{noun} {}", self.set.display(name)),
@@ -214,7 +208,19 @@ impl<'s> Check<'s> {
 }
 
 impl Node {
-    fn name(self) -> QName {
+    /// What kind of component it is, and where it is defined.
+    pub fn describe(self, set: &SchemaSet) -> (&'static str, Option<Origin>) {
+        match self {
+            Self::Type(name) => ("type", set.types.get(name).map(|def| def.origin)),
+            Self::Group(name) => ("group", set.groups.get(name).map(|group| group.origin)),
+            Self::AttributeGroup(name) => {
+                ("attribute group", set.attribute_groups.get(name).map(|group| group.origin))
+            }
+            Self::Element(name) => ("element", set.elements.get(name).map(|decl| decl.origin)),
+        }
+    }
+
+    pub fn name(self) -> QName {
         match self {
             Self::Type(name) | Self::Group(name) | Self::AttributeGroup(name) | Self::Element(name) => name,
         }

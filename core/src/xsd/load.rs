@@ -10,7 +10,7 @@ use super::parse::{schema_name, Follow, Reader, Reason, Redefinition};
 use super::sources::{Sources, UNREADABLE};
 use super::warning::DocumentId;
 use super::wellknown;
-use super::{expansion, normalize, settle};
+use super::{circles, expansion, normalize, settle};
 use crate::error::{Error, Result};
 use crate::index::NameId;
 use crate::limits::Limits;
@@ -110,7 +110,8 @@ impl Loader {
         }
         wellknown::add(&mut self.set)?;
         let replacements = settle::settle(&mut self.set);
-        expansion::check(&self.set, limits)?;
+        let steps = expansion::check(&self.set, limits)?;
+        circles::cut(&mut self.set, steps);
         normalize::normalize(&mut self.set);
         Ok((self.set, replacements))
     }

@@ -2,9 +2,10 @@
 //!
 //! [`model`] is the result and `catalog` its maps. `load` queues documents, `parse` reads each construct,
 //! `references` reads names, `wellknown` has the schemas nobody ships; then `settle` looks after names that
-//! lead nowhere, `expansion` refuses circles and explosions, `normalize` evens out spellings.
+//! lead nowhere, `expansion` finds circles, which `circles` cuts, and refuses explosions, `normalize` evens out spellings.
 
 pub mod catalog;
+mod circles;
 mod expansion;
 pub(crate) mod load;
 pub mod model;

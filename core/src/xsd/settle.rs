@@ -64,7 +64,8 @@ pub(super) fn settle(set: &mut SchemaSet) -> Replacements {
     }
     dangling.sort_by_key(|(_, name, origin)| (origin.document, origin.byte, *name));
     let any_type = QName { ns: wellknown::XSD, local: set.names.intern("anyType") };
-    let candidates = Candidates::of(set, &dangling, any_type);
+    let spelled = respelled(set, &dangling);
+    let candidates = Candidates { spelled, ..Candidates::of(set, &dangling, any_type) };
     let mut replacements = Replacements::default();
     for (kind, name, origin) in dangling {
         let shown = set.display(name);
@@ -107,6 +108,24 @@ struct Candidates {
     /// Namespaces in which something is defined.
     present: HashSet<NameId>,
     any_type: QName,
+    /// The built-in types meant by names of XML Schema that differ in case: `xsd:String`.
+    spelled: NameMap<NameId, NameId>,
+}
+
+/// See [`Candidates::spelled`].
+fn respelled(set: &mut SchemaSet, dangling: &[(RefKind, QName, Origin)]) -> NameMap<NameId, NameId> {
+    let mut spelled = NameMap::default();
+    for (kind, name, _) in dangling {
+        if *kind != RefKind::Type || name.ns != wellknown::XSD {
+            continue;
+        }
+        let local = set.names.text(name.local);
+        let mut known = Builtin::ALL.iter().map(|builtin| builtin.name()).chain(["anyType"]);
+        if let Some(meant) = known.find(|known| known.eq_ignore_ascii_case(local)) {
+            spelled.insert(name.local, set.names.intern(meant));
+        }
+    }
+    spelled
 }
 
 impl Candidates {
@@ -124,7 +143,7 @@ impl Candidates {
                 }
             }
         }
-        Self { by_local, present, any_type }
+        Self { by_local, present, any_type, spelled: NameMap::default() }
     }
 
     fn replacement(&self, set: &SchemaSet, kind: RefKind, name: QName) -> Option<QName> {
@@ -145,6 +164,10 @@ impl Candidates {
         // An element of XML Schema, where a type was to be named.
         if kind == RefKind::Type && name.ns == wellknown::XSD && set.names.text(name.local) == "any" {
             return Some(self.any_type);
+        }
+        if let (RefKind::Type, wellknown::XSD, Some(&local)) = (kind, name.ns, self.spelled.get(&name.local))
+        {
+            return Some(QName { ns: wellknown::XSD, local });
         }
         match self.by_local.get(&(kind, name.local))?.as_slice() {
             [only] => Some(*only),

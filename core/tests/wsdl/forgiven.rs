@@ -32,10 +32,13 @@ fn types_for_elements_and_the_reverse() {
     let service = load(&definitions(
         r#"<types><xs:schema targetNamespace="urn:t"><xs:element name="e"/><xs:complexType name="T"/></xs:schema></types>
            <message name="M"><part name="a" element="t:T"/><part name="b" type="t:e"/>
-             <part name="c" type="t:string"/><part name="d"/><part name="x" element="xs:string"/></message>
+             <part name="c" type="t:string"/><part name="d"/><part name="x" element="xs:string"/><part element="t:e"/></message>
            <service name="S"/>"#,
     ));
-    assert_eq!(parts(&service, "M"), ["a:t:T", "b=t:e", "c:xs:string", "d:xs:anyType", "x:xs:string"]);
+    assert_eq!(
+        parts(&service, "M"),
+        ["a:t:T", "b=t:e", "c:xs:string", "d:xs:anyType", "x:xs:string", "e=t:e"]
+    );
 }
 
 #[test]

@@ -13,6 +13,15 @@ fn refusal(components: &str) -> String {
     error.message().to_owned()
 }
 
+/// What is left out of a service that loads all the same.
+fn left_out(components: &str) -> Vec<String> {
+    let text = around(&in_schema(components));
+    let service = load_all(&[(MAIN, &text)]).expect("this must load");
+    let warnings = service.warnings.iter();
+    let suffix = ", which expands it: that is left out";
+    warnings.map(|warning| warning.message.strip_suffix(suffix).expect(suffix).to_owned()).collect()
+}
+
 #[test]
 fn types_groups_and_attribute_groups() {
     let extends = |name: &str, base: &str| {
@@ -21,23 +30,27 @@ fn types_groups_and_attribute_groups() {
         )
     };
     let two = extends("A", "B") + &extends("B", "A");
-    assert_eq!(refusal(&two), "type {urn:t}B expands {urn:t}A, which expands it");
-    assert_eq!(refusal(&extends("A", "A")), "type {urn:t}A expands {urn:t}A, which expands it");
+    assert_eq!(left_out(&two), ["type {urn:t}B expands {urn:t}A"]);
+    assert_eq!(left_out(&extends("A", "A")), ["type {urn:t}A expands {urn:t}A"]);
     assert_eq!(
-        refusal(
+        left_out(
             r#"<xs:simpleType name="S"><xs:restriction><xs:simpleType><xs:list itemType="t:S"/></xs:simpleType></xs:restriction></xs:simpleType>"#
         ),
-        "type {urn:t}S expands {urn:t}S, which expands it"
+        ["type {urn:t}S expands {urn:t}S"]
     );
     assert_eq!(
-        refusal(
-            r#"<xs:group name="G"><xs:sequence><xs:choice><xs:group ref="t:G"/></xs:choice></xs:sequence></xs:group>"#
+        left_out(r#"<xs:simpleType name="S"><xs:union memberTypes="t:S xs:int t:S"/></xs:simpleType>"#),
+        ["type {urn:t}S expands {urn:t}S"]
+    );
+    assert_eq!(
+        left_out(
+            r#"<xs:group name="G"><xs:sequence><xs:choice><xs:group ref="t:G"/></xs:choice><xs:group ref="t:G"/></xs:sequence></xs:group>"#
         ),
-        "group {urn:t}G expands {urn:t}G, which expands it"
+        ["group {urn:t}G expands {urn:t}G"]
     );
     assert_eq!(
-        refusal(r#"<xs:attributeGroup name="A"><xs:attributeGroup ref="t:A"/></xs:attributeGroup>"#),
-        "attribute group {urn:t}A expands {urn:t}A, which expands it"
+        left_out(r#"<xs:attributeGroup name="A"><xs:attributeGroup ref="t:A"/></xs:attributeGroup>"#),
+        ["attribute group {urn:t}A expands {urn:t}A"]
     );
 }
 

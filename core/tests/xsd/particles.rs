@@ -31,7 +31,7 @@ fn odd_numbers_of_occurrences() {
              <xs:element name="two" minOccurs="2"/>
              <xs:element name="many" maxOccurs="99999999999999999999"/>
              <xs:element name="what" maxOccurs="lots"/>
-             <xs:element name="spaced" minOccurs=" 0 " maxOccurs=" unbounded "/>
+             <xs:element name="spaced" minOccurs=" 0 " maxOccurs=" Unbounded "/>
            </xs:sequence></xs:complexType>"#,
     );
     assert_eq!(show(&service, "t:T"), "(two{2,2}, many+, what, spaced*)");

@@ -19,6 +19,15 @@ fn a_builtin_in_the_target_namespace_and_the_reverse() {
 }
 
 #[test]
+fn builtins_in_another_case() {
+    let service =
+        schema(r#"<xs:element name="a" type="xs:String"/><xs:element name="b" type="xs:datetime"/>"#);
+    assert_eq!(show_element(&service, "t:a"), "t:a:xs:string");
+    assert_eq!(show_element(&service, "t:b"), "t:b:xs:dateTime");
+    assert_eq!(warnings(&service).len(), 2);
+}
+
+#[test]
 fn prefixes_nobody_declared() {
     let service = load(
         r#"<definitions xmlns="http://schemas.xmlsoap.org/wsdl/"><types>

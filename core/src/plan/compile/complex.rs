@@ -33,6 +33,9 @@ impl<'d> Builder<'d> {
         let text = self.text_member(&mut shape, complex, origin)?;
         let mixed = (mixed && text.is_none()).then(|| shape.mixed(self));
         let attributes = self.attributes(&mut shape, complex, origin)?;
+        let has_defaults = shape.members[attributes.start..attributes.end]
+            .iter()
+            .any(|member| member.default != NameId::NONE || member.fixed != NameId::NONE);
         let (shape_id, first) = shape.finish(self);
         let at = |slot: usize| first.at(slot);
         let row = Complex {
@@ -41,6 +44,7 @@ impl<'d> Builder<'d> {
             text: text.map(at).into(),
             mixed: mixed.map(at).into(),
             any_attribute: attributes.any.map(at).into(),
+            has_defaults,
         };
         let complex_id = self.plan.complexes.push(row);
         self.plan.types[id].kind = TypeKind::Complex(complex_id);

@@ -11,7 +11,7 @@ use crate::xsd::wellknown;
 impl Reader<'_> {
     pub(super) fn message(&mut self, element: Element<'_>) {
         let Some(name) = self.name(element) else { return };
-        let parts = wsdl_children(element, "part").filter_map(|part| self.part(part)).collect();
+        let parts = wsdl_children(element, "part").map(|part| self.part(part)).collect();
         let message = Message { name, parts, origin: self.origin(element) };
         if let Err((second, first)) = self.parts.messages.insert(name, message) {
             let same = second == *first;
@@ -19,8 +19,7 @@ impl Reader<'_> {
         }
     }
 
-    fn part(&mut self, element: Element<'_>) -> Option<Part> {
-        let name = self.name(element)?.local;
+    fn part(&mut self, element: Element<'_>) -> Part {
         let named = |attribute| element.attribute(attribute).filter(|text| !text.trim().is_empty());
         let content = if let Some(text) = named("element") {
             PartContent::Element(self.set.refer(self.context, RefKind::Element, element, text))
@@ -30,6 +29,16 @@ impl Reader<'_> {
             self.warn(element, || "a part names neither element nor type; taken as anyType".to_owned());
             PartContent::Type(QName { ns: wellknown::XSD, local: self.set.names.intern("anyType") })
         };
-        Some(Part { name, content, documentation: documentation(element), origin: self.origin(element) })
+        let name = element.attribute("name").map(str::trim).filter(|name| !name.is_empty());
+        let name = match (name, &content) {
+            (Some(name), _) => self.set.names.intern(name),
+            (None, PartContent::Element(other) | PartContent::Type(other)) => {
+                let other = other.local;
+                let shown = self.set.names.text(other).to_owned();
+                self.warn(element, || format!("a part has no name; taken as {shown}"));
+                other
+            }
+        };
+        Part { name, content, documentation: documentation(element), origin: self.origin(element) }
     }
 }

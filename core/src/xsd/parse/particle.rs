@@ -101,7 +101,8 @@ impl Reader<'_> {
         let max = match max.map(trimmed) {
             None => Some(1),
             // The second form is of the draft of 1999.
-            Some("unbounded" | "*") => None,
+            Some("*") => None,
+            Some(text) if text.eq_ignore_ascii_case("unbounded") => None,
             Some(text) => Some(self.count(element, text)).filter(|count| *count != u32::MAX),
         };
         // Often seen: `minOccurs="2"` alone. Never meant: that nothing at all is allowed.
