@@ -233,7 +233,7 @@ mod tests {
     fn hides_the_value_of_what_is_named_secret() {
         assert_eq!(
             shown("<p><i><name>web_password</name> <value t='1'>s</value></i><i><name>a</name><value>b</value></i></p>"),
-            "<p><i><name>web_password</name> <value t='1'>***</value></i><i><name>a</name><value>b</value></i></p>"
+            "<p><i><name>web_password</name> <value t='***'>***</value></i><i><name>a</name><value>b</value></i></p>"
         );
         assert_eq!(
             shown("<i><key>ha1</key><value>s</value></i><value>v</value>"),

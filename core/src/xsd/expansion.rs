@@ -8,7 +8,8 @@ use std::collections::{HashMap, HashSet};
 use super::catalog::NameMap;
 use super::circles::Step;
 use super::model::{
-    AttributeSet, ComplexType, Content, Particle, SchemaSet, SimpleType, Term, TypeDef, TypeKind, TypeRef,
+    AttributeSet, ComplexType, Content, Origin, Particle, SchemaSet, SimpleType, Term, TypeDef, TypeKind,
+    TypeRef,
 };
 use crate::error::{Error, Result};
 use crate::index::NameId;
