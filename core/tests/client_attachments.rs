@@ -18,10 +18,14 @@ const ROOT: &str = "Content-Type: application/xop+xml; charset=UTF-8\r\nContent-
 const BYTES: &[u8] = b"\0\xff\r\n\r\n----=b 1 is no boundary here\n";
 
 fn client(service: Service<'_>, limits: Limits) -> Client {
-    let definition = Definition::from_plan(Arc::new(service.plan()));
-    let port = definition.port(None, None).unwrap();
     let mut settings = Settings::default();
     settings.decode.limits = limits;
+    with_settings(service, settings)
+}
+
+fn with_settings(service: Service<'_>, settings: Settings) -> Client {
+    let definition = Definition::from_plan(Arc::new(service.plan()));
+    let port = definition.port(None, None).unwrap();
     Client::new(Arc::clone(definition.plan()), port, settings).unwrap()
 }
 
@@ -100,8 +104,24 @@ fn slips_of_writers() {
     for (media, body) in [(Some(MEDIA), &*whole), (Some(&no_start), &whole), (None, bare), (xml, bare)] {
         assert_eq!(finish(&literal(), media, body).unwrap().get("text"), Some(&"x".into()), "{media:?}");
     }
+}
+
+#[test]
+fn a_part_that_is_missing_is_not_read_as_empty() {
     let dangling = message(&included("cid:gone"));
-    let body = multipart(&[(ROOT, dangling.as_bytes()), ("Content-ID: a", b"x")], "\r\n");
+    for parts in [&[(ROOT, dangling.as_bytes()), ("Content-ID: a", b"x")][..], &[(ROOT, dangling.as_bytes())]]
+    {
+        let body = multipart(parts, "\r\n");
+        let error = finish(&literal(), Some(MEDIA), &body).unwrap_err().to_string();
+        assert!(error.contains("raw") && error.contains("no part cid:gone"), "{error}");
+        assert!(error.contains("strict=False"), "{error}");
+        let mut settings = Settings::default();
+        settings.decode.lenient = true;
+        let lenient = with_settings(Service::literal(SCHEMA, r#"<part name="p" element="t:r"/>"#), settings);
+        assert_eq!(finish(&lenient, Some(MEDIA), &body).unwrap().get("raw"), Some(&vec![bytes(b"")].into()));
+    }
+    let elsewhere = message(&included("http://127.0.0.1/x"));
+    let body = multipart(&[(ROOT, elsewhere.as_bytes())], "\r\n");
     assert_eq!(finish(&literal(), Some(MEDIA), &body).unwrap().get("raw"), Some(&vec![bytes(b"")].into()));
 }
 

@@ -1,6 +1,6 @@
 """What can go wrong, one class for each kind. All of them can be pickled.
 
-No message quotes a value that stands under ``password``, ``ha1`` or ``auth``.
+No message quotes a value that stands under ``auth``, ``ha1`` or a name with ``password`` in it.
 """
 
 from __future__ import annotations

@@ -132,3 +132,14 @@ def test_answers_that_repeat_the_request(sip, server, page, status):
         sip.addAccount(account={"id": WHO, "password": SECRET})
     assert SECRET not in f"{told(caught.value)} {vars(caught.value)} {pickle.dumps(caught.value)}"
     assert SECRET not in sip.last_response
+
+
+def test_what_a_name_says_is_a_secret_is_hidden():
+    struct = wsdlproxy.Struct(
+        properties=[{"name": "web_password", "value": "GEHEIM"}, {"name": "language", "value": "fr"}],
+        entries=wsdlproxy.Struct(key="ha1", value="GEHEIM"),
+        newPassword="GEHEIM",
+        client_secret="GEHEIM",
+    )
+    assert "GEHEIM" not in repr(struct) and "fr" in repr(struct)
+    assert struct["properties"][0]["value"] == "GEHEIM"

@@ -14,8 +14,8 @@ use crate::scalar::{Builtin, Scalar};
 /// The SOAP message of an answer with its attachments: the answer itself, or the root part of a multipart one
 /// (RFC 2387, §3.2).
 pub(super) fn open<'r>(response: &Response<'r>) -> Result<(Response<'r>, Attachments<'r>)> {
-    let mut attachments = Attachments::default();
-    let Some(boundary) = boundary(response)? else { return Ok((*response, attachments)) };
+    let Some(boundary) = boundary(response)? else { return Ok((*response, Attachments::default())) };
+    let mut attachments = Attachments::of_multipart();
     let start = response.content_type.and_then(|media| parameter(media, "start"));
     let mut root = None;
     for (head, body) in parts(response.body, boundary).filter_map(split) {

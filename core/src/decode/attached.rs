@@ -1,8 +1,8 @@
 //! Binary content that travels beside the message: `xop:Include` (XOP 1.0, §4.2) and `href="cid:…"` (SOAP Messages
 //! with Attachments, §3).
 //!
-//! It is read as the base64 text that it stands for, so that every type sees it alike. What is not attached reads
-//! as if nothing referred to it.
+//! It is read as the base64 text that it stands for, so that every type sees it alike. What a multipart answer refers to
+//! and does not have is an error: content that got lost must not read as empty.
 
 use std::borrow::Cow;
 
@@ -16,27 +16,37 @@ use crate::xml::{Cursor, Event};
 
 /// The parts of an answer beside its message, by `Content-ID`.
 #[derive(Debug, Clone, Default)]
-pub struct Attachments<'a>(Vec<(&'a str, Cow<'a, [u8]>)>);
+pub struct Attachments<'a> {
+    parts: Vec<(&'a str, Cow<'a, [u8]>)>,
+    /// Whether the answer had parts at all.
+    is_multipart: bool,
+}
 
 const XOP: &str = "http://www.w3.org/2004/08/xop/include";
 
 impl<'a> Attachments<'a> {
+    /// Those of a multipart answer, none so far.
+    pub fn of_multipart() -> Self {
+        Self { parts: Vec::new(), is_multipart: true }
+    }
+
     /// Adds a part; angle brackets around its id are not part of it (RFC 2392, §2).
     pub fn add(&mut self, id: &'a str, content: Cow<'a, [u8]>) {
         let id = id.trim();
         let bare = id.strip_prefix('<').and_then(|id| id.strip_suffix('>'));
-        self.0.push((bare.unwrap_or(id), content));
+        self.parts.push((bare.unwrap_or(id), content));
     }
 
+    /// Whether nothing can be attached.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.parts.is_empty() && !self.is_multipart
     }
 
     /// The part that a `cid:` URL names; `None` for any other reference.
     fn find(&self, url: &str) -> Option<&[u8]> {
         let id = url.trim().strip_prefix("cid:")?;
         let decoded = unescape(id);
-        let found = self.0.iter().find(|(have, _)| *have == id || *have == decoded);
+        let found = self.parts.iter().find(|(have, _)| *have == id || *have == decoded);
         found.map(|(_, content)| &**content)
     }
 }
@@ -81,9 +91,13 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
                 Event::End | Event::Eof => break,
             }
         }
+        let Some(url) = reference else { return Ok(text) };
         let attachments = self.attachments;
-        let Some(content) = reference.as_deref().and_then(|url| attachments.find(url)) else {
-            return Ok(text);
+        let Some(content) = attachments.find(&url) else {
+            if self.options.lenient || !url.trim_start().starts_with("cid:") {
+                return Ok(text);
+            }
+            return Err(fail(cursor, format!("the answer has no part {url}")).forgivable());
         };
         self.count_copy(cursor, content)?;
         let mut text = String::new();
