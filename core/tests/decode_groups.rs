@@ -83,6 +83,20 @@ fn groups_between_and_inside_others() {
 }
 
 #[test]
+fn a_name_in_a_group_and_behind_it_is_told_by_its_place() {
+    let each = |item: &dyn Fn(u32) -> String| (0..10).map(item).collect::<String>();
+    let between = each(&|n| format!("<xsd:element name='m{n}' type='xsd:int'/>"));
+    let model = format!(
+        "<xsd:sequence><xsd:choice maxOccurs='9'><xsd:element name='x' type='xsd:int'/>\
+         <xsd:element name='y' type='xsd:int'/></xsd:choice>{between}<xsd:element name='x' type='xsd:int'/></xsd:sequence>"
+    );
+    let filled = each(&|n| format!("<m{n}>0</m{n}>"));
+    let members = each(&|n| format!("m{n}:0,"));
+    let content = format!("<x>1</x><y>2</y><x>3</x>{filled}<x>4</x>");
+    assert_eq!(read(&model, &content), format!("{{_choice:[{{x:1}},{{y:2}},{{x:3}}],{members}x:4}}"));
+}
+
+#[test]
 fn groups_of_one_element_are_lists() {
     let model = r#"<xsd:choice maxOccurs="unbounded"><xsd:element name="a" type="xsd:int"/></xsd:choice>"#;
     assert_eq!(read(model, "<a>1</a><a>2</a>"), "{a:[1,2]}");

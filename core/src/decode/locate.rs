@@ -5,25 +5,45 @@ use super::slots::Frame;
 use crate::index::*;
 use crate::plan::*;
 use crate::seam::Sink;
-use crate::xml::{Cursor, Name};
+use crate::xml::{Cursor, Name, Note};
 
 /// How far ahead an element is looked for in order before it is looked up by name.
 const AHEAD: usize = 8;
 
 impl<'x, S: Sink> Decoder<'_, 'x, S> {
-    /// The place of the member that takes an element, if there is one.
+    /// The place of the member that takes the element just started, if there is one; noted with the tag where it is
+    /// the same wherever the element stands.
     #[inline]
-    pub fn locate(&mut self, cursor: &Cursor<'x>, frame: &Frame, name: Name<'x>) -> Option<usize> {
+    pub fn locate(&mut self, cursor: &mut Cursor<'x>, frame: &Frame, name: Name<'x>) -> Option<usize> {
+        let (note, of) = (cursor.note(), frame.shape.index() as u32);
+        if note.of == of {
+            return Some(note.is as usize);
+        }
+        let ns = self.spaces.name(self.plan, cursor, name.ns);
+        let at = self.search(frame, ns, name.local)?;
+        // An element of that name in a repeated group makes it depend on the place.
+        if self.is_element(frame.shape, at) && self.look_up(frame.shape, ns, name.local) == Some(at) {
+            cursor.set_note(Note { of, is: at as u32 });
+        }
+        Some(at)
+    }
+
+    fn is_element(&self, shape: ShapeId, at: usize) -> bool {
+        let plan = self.plan;
+        plan.members[plan.shapes[shape].members.at(at)].role == Role::Element
+    }
+
+    /// Among the next members, else by name.
+    fn search(&self, frame: &Frame, ns: NameId, local: &str) -> Option<usize> {
         let plan = self.plan;
         let members = plan.members.run(plan.shapes[frame.shape].members);
-        let ns = self.spaces.name(plan, cursor, name.ns);
         for (ahead, member) in members.iter().skip(frame.expected).take(AHEAD).enumerate() {
-            let is_named = member.name.ns == ns && plan.text(member.name.local) == name.local;
+            let is_named = member.name.ns == ns && plan.text(member.name.local) == local;
             if is_named && member.role == Role::Element {
                 return Some(frame.expected + ahead);
             }
         }
-        self.look_up(frame.shape, ns, name.local)
+        self.look_up(frame.shape, ns, local)
     }
 
     /// By the full name; else by the wildcard if it asks for that namespace; else by the local name if
@@ -55,8 +75,8 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
 
     /// Whether an element belongs to a shape.
     pub fn belongs(&mut self, cursor: &Cursor<'x>, shape: ShapeId, name: Name<'x>) -> bool {
-        let frame = self.frame(shape);
-        self.locate(cursor, &frame, name).is_some()
+        let ns = self.spaces.name(self.plan, cursor, name.ns);
+        self.search(&self.frame(shape), ns, name.local).is_some()
     }
 }
 

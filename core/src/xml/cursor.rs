@@ -17,6 +17,7 @@ use super::place::{character_at, position};
 pub use super::scope::{NsId, Scope};
 use super::shared::Shared;
 use super::standalone::standalone;
+pub use super::tags::Note;
 use super::tags::Tags;
 use crate::error::{Error, Position, Result};
 use crate::limits::Limits;
@@ -226,6 +227,18 @@ impl<'x> Cursor<'x> {
     /// Whether the document can contain references at all: `href` or `:ref` stands somewhere in it.
     pub fn mentions_references(&self) -> bool {
         self.shared.scan.references
+    }
+
+    /// What was noted about the last start tag, now or where the same tag stood in the same scope before.
+    #[inline]
+    pub fn note(&self) -> Note {
+        self.tags.note()
+    }
+
+    /// Notes something that holds for each tag that is written like the last one in the same scope.
+    #[inline]
+    pub fn set_note(&mut self, note: Note) {
+        self.tags.set_note(note);
     }
 
     /// The URI of a namespace; empty for none.

@@ -30,7 +30,7 @@ mod tags;
 mod tree;
 
 pub use attributes::Attribute;
-pub use cursor::{Cursor, Event, Name};
+pub use cursor::{Cursor, Event, Name, Note};
 pub use document::{Document, Element};
 pub use escape::{escape_attribute, escape_text};
 pub use fragment::check_fragment;

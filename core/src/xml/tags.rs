@@ -30,6 +30,20 @@ pub(super) struct Known<'x> {
     pub attributes: Parsed,
     /// The places of the tags that followed, the latest first.
     next: [u32; FOLLOWERS],
+    /// What a reader of the document noted about the tag.
+    note: Note,
+}
+
+/// Something that a reader found out about a tag, and about what it holds for; the tag as it was read first has
+/// [`Note::NONE`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Note {
+    pub of: u32,
+    pub is: u32,
+}
+
+impl Note {
+    pub const NONE: Self = Self { of: u32::MAX, is: u32::MAX };
 }
 
 impl<'x> Known<'x> {
@@ -44,6 +58,7 @@ impl<'x> Known<'x> {
             nodes: 1,
             attributes: Parsed::NONE,
             next: [0; FOLLOWERS],
+            note: Note::NONE,
         }
     }
 }
@@ -132,6 +147,17 @@ impl<'x> Tags<'x> {
         }
         self.last = place;
         &self.known[place]
+    }
+
+    /// What was noted about the last tag.
+    #[inline]
+    pub fn note(&self) -> Note {
+        self.known[self.last].note
+    }
+
+    #[inline]
+    pub fn set_note(&mut self, note: Note) {
+        self.known[self.last].note = note;
     }
 
     #[inline]
