@@ -41,7 +41,7 @@ class Proxy
      *     strict?: bool,
      *     unknown?: 'skip'|'keep',
      *     trace?: bool|'full',
-     *     soap_headers?: null|string|array,
+     *     soap_headers?: null|string|array|\DOMNode|\SimpleXMLElement|\SoapVar,
      *     structs?: 'object'|'array',
      *     dates?: 'string'|'object',
      *     content?: ?string,
@@ -118,6 +118,21 @@ class Proxy
 
     /** Another proxy of the same WSDL, with these options over the ones given before. */
     public function withOptions(array $options): static
+    {
+    }
+
+    /** The name of the port. */
+    public function port(): string
+    {
+    }
+
+    /** The name of the service that has the port. */
+    public function service(): string
+    {
+    }
+
+    /** Where calls go; credentials in it are masked. */
+    public function location(): string
     {
     }
 

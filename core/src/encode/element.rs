@@ -46,6 +46,9 @@ impl Encoder<'_> {
             TypeKind::Simple(_) => self.simple_rest(declared, ty, value, kind)?,
             TypeKind::Complex(complex) => {
                 if plan.types[ty].is_abstract && self.options.strict {
+                    if kind != Kind::Record {
+                        return Err(self.unexpected(ty, value));
+                    }
                     let label = plan.type_label(ty);
                     return Err(Error::encode(format!(
                         "{label} is abstract: name the actual type in `_type`"
@@ -138,7 +141,8 @@ impl Encoder<'_> {
                 self.record(complex, &Few(&[("_", value.clone())]))
             }
             Kind::Scalar if self.is_fragment(complex) => {
-                self.record(complex, &Few(&[("_any", value.clone())]))
+                let key = if plan.complexes[complex].mixed.is_some() { "_mixed" } else { "_any" };
+                self.record(complex, &Few(&[(key, value.clone())]))
             }
             Kind::List => {
                 let shape = &plan.shapes[plan.complexes[complex].shape];
