@@ -87,10 +87,6 @@ class Proxy
      * Calls an operation once for each item, several at a time. An item that is a list has the arguments by position,
      * an array with names of parameters those; anything else is the only argument.
      *
-     *     foreach ($sip->bulk('addAccount', $accounts, concurrency: 32) as $key => $result) {
-     *         echo $key, $result instanceof Error ? $result->getMessage() : 'added', "\n";
-     *     }
-     *
      * @param iterable    $arguments   items are taken when there is room for them, so a generator may be of any length
      * @param int         $concurrency requests in flight at once, 1 to 1024
      * @param bool        $ordered     results in the order of the items; else as they come
