@@ -8,10 +8,6 @@ namespace WsdlProxy;
 /**
  * A port of a service; its methods are the port's operations.
  *
- *     $sip = new Proxy('https://example.net/ngnpro/wsdl', ['port' => 'SipPort', 'auth' => [...]]);
- *     $account = $sip->getAccount(sipId: ['username' => 'alice', 'domain' => 'example.net']);
- *     echo $account->email;
- *
  * Arguments are scalars, arrays, objects with public properties, dates and backed enumerations, by position or by
  * name. Answers are scalars, lists and `stdClass` objects.
  */
