@@ -88,7 +88,9 @@ def check(name: str, command: list[str], ours: str, status: int = 0, environment
 def php_checks(extension: str, url: str) -> list[bool]:
     """Calls of every kind through both faces, and each way a process can end inside a callback."""
     # The compiler of regular expressions makes code that valgrind cannot judge; PHP's own pools would hide errors.
-    php = ["php", "-n", "-d", "extension=mbstring", "-d", f"extension={extension}", "-d", "pcre.jit=0"]
+    php = ["php", "-n", "-d", f"extension={extension}", "-d", "pcre.jit=0"]
+    for name in ("mbstring", "dom", "simplexml", "soap"):
+        php += ["-d", f"extension={name}"]
     php += ["-d", f"include_path={ROOT}/php/pear:/usr/share/php", "-d", "display_errors=1"]
     environment = {"USE_ZEND_ALLOC": "0", "ZEND_DONT_UNLOAD_MODULES": "1"}
     # After a fatal error PHP leaves its own memory to the pools: it is tracked instead, ours is not.
@@ -100,7 +102,7 @@ def php_checks(extension: str, url: str) -> list[bool]:
         for face in ("native", "pear")
     ]
     results.append(check("PHP, PEAR in memory", [*php, f"{ROOT}/tests/pear/leaks.php"], ours, 0, environment))
-    for face in ("native", "items", "bulk", "write", "read"):
+    for face in ("native", "items", "document", "signal", "bulk", "write", "read"):
         for ending, status in (("exit", 3), ("exception", 255), ("fatal", 255)):
             command = [*php, f"{deep}/endings.php", face, ending]
             results.append(check(f"PHP, {face}, {ending}", command, ours, status, tracked))

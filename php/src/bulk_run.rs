@@ -2,11 +2,9 @@
 
 use std::cell::Cell;
 use std::collections::{BTreeMap, HashMap};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use ext_php_rs::types::Zval;
-use ext_php_rs::zend::BailoutGuard;
-use wsdlproxy::client::Response;
 use wsdlproxy::encode::Arguments;
 use wsdlproxy::transport::{Arrivals, HttpRequest, HttpResponse, Pending};
 use wsdlproxy::Result;
@@ -15,11 +13,9 @@ use crate::bulk::Bulk;
 use crate::call;
 use crate::error;
 use crate::proxy::Proxy;
+use crate::signals::{self, SLICE};
 use crate::source::Given;
 use crate::table::{entries, is_list, Name};
-
-/// How long a run waits at most before it looks for the time of a further attempt.
-const SLICE: Duration = Duration::from_millis(50);
 
 /// A run under way.
 #[derive(Default)]
@@ -151,13 +147,7 @@ impl Bulk {
         let proxy = self.proxy()?;
         call::keep(proxy, &flight.request, answer.as_ref().ok());
         let result = match answer {
-            Ok(answer) => {
-                // Building values may end in a fatal error of PHP's allocator, which jumps over this frame.
-                let answer = BailoutGuard::new(answer);
-                let content_type = answer.content_type.as_deref();
-                let response = Response { status: answer.status, content_type, body: &answer.body };
-                call::finish(proxy, self.op, &response)
-            }
+            Ok(answer) => call::read(proxy, self.op, answer),
             Err(error) => {
                 if !error.is_unsent() {
                     add(&self.counts.unknown);
@@ -225,7 +215,7 @@ impl Bulk {
             self.landed(run, index, answer)?;
             arrived = run.arrivals.ready();
         }
-        Ok(())
+        signals::handle()
     }
 
     /// Goes on to the next result, or past the last.

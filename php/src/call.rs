@@ -6,12 +6,13 @@ use wsdlproxy::client::{Request, Response};
 use wsdlproxy::decode::{Body, Fault};
 use wsdlproxy::encode::Arguments;
 use wsdlproxy::index::OpId;
-use wsdlproxy::transport::{HttpRequest, HttpResponse, Method};
-use wsdlproxy::{Error, Result};
+use wsdlproxy::transport::{mask, HttpRequest, HttpResponse, Method};
+use wsdlproxy::{Error, ErrorKind, Result};
 
 use crate::error::{self, Class};
 use crate::frame::Frame;
 use crate::proxy::{this, Proxy};
+use crate::signals;
 use crate::sink::Builder;
 use crate::source::Given;
 use crate::table::{entries, Name, Table};
@@ -96,10 +97,22 @@ fn call<'p>(
     let op = proxy.operation(name)?;
     let request = prepare(proxy, op, &arguments(proxy))?;
     let answer = send(proxy, request)?;
+    read(proxy, op, answer)
+}
+
+/// What an answer means; the error of one that is no SOAP says where it came from.
+pub fn read(proxy: &Proxy, op: OpId, answer: HttpResponse) -> Result<Zval> {
     // Building values may end in a fatal error of PHP's allocator, which jumps over this frame.
     let answer = BailoutGuard::new(answer);
     let content_type = answer.content_type.as_deref();
-    finish(proxy, op, &Response { status: answer.status, content_type, body: &answer.body })
+    let response = Response { status: answer.status, content_type, body: &answer.body };
+    finish(proxy, op, &response).map_err(|error| {
+        if error.kind() != ErrorKind::Http {
+            return error;
+        }
+        let text = format!("{}: {}", mask(&answer.url), error.message());
+        error.with_message(text)
+    })
 }
 
 pub fn prepare(proxy: &Proxy, op: OpId, arguments: &Arguments<Given<'_>>) -> Result<Request> {
@@ -127,7 +140,7 @@ pub fn keep(proxy: &Proxy, request: &HttpRequest, answer: Option<&HttpResponse>)
     if keep == Keep::Nothing {
         return;
     }
-    let mut trace = Trace::of_request(request, keep);
+    let mut trace = Trace::of_request(request, &proxy.options.transport.headers, keep);
     if let Some(answer) = answer {
         trace.set_answer(answer);
     }
@@ -137,7 +150,7 @@ pub fn keep(proxy: &Proxy, request: &HttpRequest, answer: Option<&HttpResponse>)
 fn send(proxy: &Proxy, request: Request) -> Result<HttpResponse> {
     let request = http(request);
     let traced = (proxy.options.trace != Keep::Nothing).then(|| request.clone());
-    let sent = proxy.transport.send(request);
+    let sent = proxy.transport.send_polling(request, signals::SLICE, &mut signals::handle);
     if let Some(request) = traced {
         keep(proxy, &request, sent.as_ref().ok());
     }

@@ -117,6 +117,9 @@ fn proxy_class() -> ClassBuilder {
             public,
         )
         .method(method("withOptions", handler!(with_options)).arg(array("options")), public)
+        .method(method("port", handler!(port)), public)
+        .method(method("service", handler!(service)), public)
+        .method(method("location", handler!(location)), public)
         .method(method("getFunctions", handler!(functions)), public)
         .method(method("getTypes", handler!(types)), public)
         .method(method("lastRequest", handler!(trace::last_request)), public)

@@ -1,7 +1,6 @@
 //! The members of the exception classes: public where ext/soap's `SoapFault` has them so, else behind a getter.
 
 use ext_php_rs::builders::FunctionBuilder;
-use ext_php_rs::ffi::zend_read_property;
 use ext_php_rs::types::Zval;
 use wsdlproxy::Result;
 
@@ -9,7 +8,6 @@ use crate::classes::method;
 use crate::error::Class;
 use crate::frame::Frame;
 use crate::handler;
-use crate::zend;
 
 /// What a member is before anything is known of it.
 #[derive(Debug, Clone, Copy)]
@@ -55,22 +53,7 @@ pub fn getters(class: Class) -> Vec<(&'static str, FunctionBuilder<'static>, Ini
 }
 
 fn read(frame: &Frame<'_>, name: &str) -> Result<Zval> {
-    let object = frame.this()?;
-    let mut room = Zval::new();
-    // SAFETY: the engine returns a pointer to the property or to `room`, both alive here. The scope is the object's
-    // own class, which sees what its ancestors protect.
-    let found = unsafe {
-        zend_read_property(
-            object.class(),
-            object.raw(),
-            name.as_ptr().cast(),
-            name.len(),
-            true,
-            &raw mut room,
-        )
-        .as_ref()
-    };
-    Ok(found.map_or_else(Zval::null, zend::share))
+    frame.this()?.property(name)
 }
 
 fn path(frame: &Frame<'_>) -> Result<Zval> {

@@ -8,6 +8,10 @@ use std::marker::PhantomData;
 use ext_php_rs::ffi;
 use ext_php_rs::types::{ZendHashTable, ZendObject, Zval};
 use ext_php_rs::zend::ClassEntry;
+use wsdlproxy::{Error, Result};
+
+use crate::error::guarded;
+use crate::zend;
 
 /// An object that something alive for `'a` owns.
 #[derive(Clone, Copy)]
@@ -56,6 +60,58 @@ impl<'a> Instance<'a> {
         value.value.obj = self.raw;
         value.u1.type_info = ffi::IS_OBJECT_EX;
         value
+    }
+
+    /// Calls a method by its name, in lower case; PHP code may run.
+    pub fn call(self, method: &str, arguments: &mut [Zval]) -> Result<Zval> {
+        let owner = self.to_value();
+        let class = self.class();
+        // SAFETY: the class is alive, and so is its table.
+        let found = unsafe {
+            let table = &raw const (*class).function_table;
+            ffi::zend_hash_str_find_ptr_lc(table, method.as_ptr().cast(), method.len())
+        };
+        if found.is_null() {
+            return Err(Error::usage(format!("{} has no method {method}", self.class_name())));
+        }
+        let result = guarded(|| {
+            let mut result = Zval::new();
+            // SAFETY: the object is alive and its class has the method; arguments and result are ours.
+            unsafe {
+                ffi::zend_call_known_function(
+                    found.cast(),
+                    self.raw,
+                    class,
+                    &raw mut result,
+                    arguments.len() as u32,
+                    arguments.as_mut_ptr(),
+                    std::ptr::null_mut(),
+                );
+            }
+            result
+        })?;
+        drop(owner);
+        Ok(zend::share(&result))
+    }
+
+    /// A property as the object's own class sees it.
+    pub fn property(self, name: &str) -> Result<Zval> {
+        let mut room = Zval::new();
+        guarded(|| {
+            // SAFETY: the engine returns a pointer to the property or to `room`, both alive here.
+            let found = unsafe {
+                ffi::zend_read_property(
+                    self.class(),
+                    self.raw,
+                    name.as_ptr().cast(),
+                    name.len(),
+                    true,
+                    &raw mut room,
+                )
+                .as_ref()
+            };
+            found.map_or_else(Zval::null, zend::share)
+        })
     }
 
     /// The properties without a call of PHP code, for objects of the standard kind.

@@ -2,12 +2,10 @@
 
 use std::cell::Cell;
 
-use ext_php_rs::ffi;
 use ext_php_rs::types::Zval;
 use ext_php_rs::zend::ce;
 use wsdlproxy::Result;
 
-use crate::error::guarded;
 use crate::instance::Instance;
 use crate::table::{self, Name};
 use crate::zend;
@@ -28,7 +26,7 @@ pub fn iterable(value: &Zval) -> Result<Option<Zval>> {
     for _ in 0..NESTED {
         found = match Instance::of(&found) {
             Some(object) if object.is_a(ce::iterator()) => return Ok(Some(found)),
-            Some(object) if object.is_a(ce::aggregate()) => call(object, "getiterator")?,
+            Some(object) if object.is_a(ce::aggregate()) => object.call("getiterator", &mut [])?,
             _ => return Ok(found.is_array().then_some(found)),
         };
     }
@@ -45,14 +43,14 @@ impl Items {
             return Ok(found);
         }
         let Some(iterator) = Instance::of(source) else { return Ok(None) };
-        call(iterator, if self.begun.replace(true) { "next" } else { "rewind" })?;
-        let mut valid = call(iterator, "valid")?;
+        iterator.call(if self.begun.replace(true) { "next" } else { "rewind" }, &mut [])?;
+        let mut valid = iterator.call("valid", &mut [])?;
         // SAFETY: the value is ours; no PHP code runs, as an object is true without one.
         if !unsafe { zend::zend_is_true(&raw mut valid) } {
             return Ok(None);
         }
-        let item = call(iterator, "current")?;
-        Ok(Some((call(iterator, "key")?, item)))
+        let item = iterator.call("current", &mut [])?;
+        Ok(Some((iterator.call("key", &mut [])?, item)))
     }
 }
 
@@ -61,30 +59,4 @@ fn key(name: Name<'_>) -> Zval {
         Name::Index(index) => zend::long(index),
         Name::Text(text) => zend::text(text),
     }
-}
-
-/// Calls a method that takes nothing, which may be PHP code.
-fn call(object: Instance<'_>, method: &str) -> Result<Zval> {
-    let owner = object.to_value();
-    let result = guarded(|| {
-        let mut result = Zval::new();
-        let class = object.class();
-        // SAFETY: the object is alive and its class implements the interface that has the method; the result is ours.
-        unsafe {
-            let table = &raw const (*class).function_table;
-            let found = ffi::zend_hash_str_find_ptr_lc(table, method.as_ptr().cast(), method.len());
-            ffi::zend_call_known_function(
-                found.cast(),
-                object.raw(),
-                class,
-                &raw mut result,
-                0,
-                std::ptr::null_mut(),
-                std::ptr::null_mut(),
-            );
-        }
-        result
-    })?;
-    drop(owner);
-    Ok(zend::share(&result))
 }

@@ -178,6 +178,25 @@ pub fn debug_info(frame: &Frame<'_>) -> Result<Zval> {
     Ok(table.finish())
 }
 
+/// `port(): string`
+pub fn port(frame: &Frame<'_>) -> Result<Zval> {
+    let proxy = this(frame)?;
+    let plan = proxy.definition.plan();
+    Ok(zend::text(plan.text(plan.ports[proxy.client.port()].name)))
+}
+
+/// `service(): string`
+pub fn service(frame: &Frame<'_>) -> Result<Zval> {
+    let proxy = this(frame)?;
+    let plan = proxy.definition.plan();
+    Ok(zend::text(plan.text(plan.services[plan.ports[proxy.client.port()].service].name)))
+}
+
+/// `location(): string`: where calls go, without credentials.
+pub fn location(frame: &Frame<'_>) -> Result<Zval> {
+    Ok(zend::text(wsdlproxy::transport::mask(this(frame)?.client.location())))
+}
+
 /// `getFunctions(): array`
 pub fn functions(frame: &Frame<'_>) -> Result<Zval> {
     let proxy = this(frame)?;

@@ -1,7 +1,7 @@
 //! PHP values as the encoder reads them.
 //!
-//! A list is an array with the keys 0, 1, 2 …, or what an iterator yields; any other array is a record, and so is an object with its public
-//! properties. Dates, backed enumerations and objects that are nothing but their text are leaves. Each value read
+//! A list is an array whose keys are all integers, or what an iterator yields; any other array is a record, and so is
+//! an object with its public properties. Objects of the DOM and the like are XML. Dates, backed enumerations and objects that are nothing but their text are leaves. Each value read
 //! is owned, so that PHP code that runs meanwhile (`__get`, `__toString`) may change what it likes.
 
 use std::borrow::Cow;
@@ -14,6 +14,7 @@ use wsdlproxy::seam::Kind;
 use wsdlproxy::{Builtin, Error, Key, Result, Scalar, Source};
 
 use crate::dates;
+use crate::document::Document;
 use crate::error::guarded;
 use crate::instance::Instance;
 use crate::items::{iterable, Items};
@@ -51,6 +52,7 @@ impl<'n> Given<'n> {
 
     fn object(value: Zval, names: &'n Names) -> Self {
         let kind = match Instance::of(&value) {
+            Some(object) if is_plain(object) => Kind::Record,
             Some(object) if is_enum(object) => {
                 if let Some(inner) =
                     object.own_table().and_then(|own| table::get(own, b"value").map(zend::share))
@@ -59,7 +61,7 @@ impl<'n> Given<'n> {
                 }
                 Kind::Scalar
             }
-            Some(object) if dates::is_date(object) => Kind::Scalar,
+            Some(object) if dates::is_date(object) || Document::of(object).is_some() => Kind::Scalar,
             Some(object) => object_kind(object),
             None => Kind::Null,
         };
@@ -145,9 +147,6 @@ fn properties(object: Instance<'_>) -> Result<Zval> {
 }
 
 fn object_kind(object: Instance<'_>) -> Kind {
-    if is_plain(object) {
-        return Kind::Record;
-    }
     let visible = object.own_table().is_some_and(|table| entries(table).next().is_some());
     if object.is_a(ce::stringable()) && !visible {
         return Kind::Scalar;
@@ -198,6 +197,9 @@ impl Source for Given<'_> {
         let value = &self.value;
         if let Some(object) = Instance::of(value) {
             let name = object.class_name();
+            if let Some(instead) = Document::of(object).and_then(|document| document.instead(object)) {
+                return format!("{name}, which is not read here: {instead}");
+            }
             return if is_enum(object) { format!("case of {name}, which has no value") } else { name };
         }
         if let Some(text) = zend::bytes(value) {
@@ -240,6 +242,13 @@ impl Source for Given<'_> {
             ffi::IS_TRUE => Ok(Scalar::Bool(true)),
             ffi::IS_FALSE => Ok(Scalar::Bool(false)),
             _ => Err(Error::encode(format!("expected a scalar, got {}", self.describe()))),
+        }
+    }
+
+    fn xml(&self) -> Result<Option<Cow<'_, str>>> {
+        match Instance::of(&self.value).and_then(|object| Some((Document::of(object)?, object))) {
+            Some((document, object)) => document.xml(object).map(Some),
+            None => Ok(None),
         }
     }
 

@@ -6,11 +6,14 @@ use std::collections::HashSet;
 
 use wsdlproxy::encode::parameters;
 use wsdlproxy::index::*;
-use wsdlproxy::plan::{Named, Plan, Role, TypeKind, Variety};
+use wsdlproxy::plan::{Member, Named, Plan, Role, Shape, TypeKind, Variety};
 use wsdlproxy::transport::mask;
 use wsdlproxy::Builtin;
 
 use crate::describe;
+
+const ABOUT: &str = "// Records of answers are \\stdClass objects, or arrays. What may be absent is no member of them where it is:\n\
+                     // read it as $record->name ?? null.\n";
 
 /// The file for a plan, in a namespace or in none.
 pub fn source(plan: &Plan, namespace: Option<&str>) -> String {
@@ -18,13 +21,17 @@ pub fn source(plan: &Plan, namespace: Option<&str>) -> String {
     writer.name_structs();
     let mut out = String::from("<?php\n");
     out.push_str(&format!("// Made from {}. Do not edit.\n", comment(&mask(&plan.location))));
+    out.push_str(ABOUT);
     if let Some(namespace) = namespace {
         out.push_str(&format!("\nnamespace {namespace};\n"));
     }
     for port in plan.ports.ids() {
         writer.port(port, &mut out);
     }
-    for at in 0..writer.structs.len() {
+    // A class stands behind the one that it extends, as PHP wants it.
+    let mut order: Vec<usize> = (0..writer.structs.len()).collect();
+    order.sort_by_key(|at| writer.ancestors(writer.structs[*at].0).count());
+    for at in order {
         writer.record(at, &mut out);
     }
     out
@@ -95,30 +102,71 @@ impl Writer<'_> {
         out.push_str(&format!(" */\nclass {name} extends \\WsdlProxy\\Proxy\n{{\n}}\n"));
     }
 
-    fn record(&mut self, at: usize, out: &mut String) {
+    /// The complex types that a type derives from, the nearest first.
+    fn ancestors(&self, id: TypeId) -> impl Iterator<Item = TypeId> + '_ {
+        std::iter::successors(self.plan.types[id].base.get(), |id| self.plan.types[*id].base.get())
+            .filter(|id| self.struct_name(*id).is_some())
+    }
+
+    fn struct_name(&self, id: TypeId) -> Option<&str> {
+        let found = self.structs.binary_search_by_key(&id, |(id, _)| *id).ok()?;
+        Some(&self.structs[found].1)
+    }
+
+    fn shape(&self, id: TypeId) -> Option<&Shape> {
+        let TypeKind::Complex(complex) = self.plan.types[id].kind else { return None };
+        Some(&self.plan.shapes[self.plan.complexes[complex].shape])
+    }
+
+    fn record(&self, at: usize, out: &mut String) {
         let plan = self.plan;
-        let (id, name) = self.structs[at].clone();
-        let TypeKind::Complex(complex) = plan.types[id].kind else { return };
+        let (id, name) = (self.structs[at].0, &self.structs[at].1);
+        let Some(shape) = self.shape(id) else { return };
+        let parent = self.ancestors(id).next();
         out.push_str("\n/**\n");
         doc(plan.text(plan.types[id].documentation), "", out);
+        if plan.types[id].is_abstract {
+            out.push_str(
+                " * Abstract: what is sent is of a type that extends it and says which in `_type`.\n *\n",
+            );
+        }
         out.push_str(" * @see getTypes()\n */\n");
-        out.push_str(&format!("class {name}\n{{\n"));
-        let shape = &plan.shapes[plan.complexes[complex].shape];
+        let extends = parent.and_then(|parent| self.struct_name(parent));
+        let extends = extends.map(|parent| format!(" extends {parent}")).unwrap_or_default();
+        out.push_str(&format!("class {name}{extends}\n{{\n"));
+        if let (Some(_), Some(own)) = (parent, plan.types[id].name.get()) {
+            out.push_str(
+                "    /** @var string which type this is, where one that it extends is expected */\n",
+            );
+            let name = plan.qname(own).to_string().replace('\\', "\\\\").replace('\'', "\\'");
+            out.push_str(&format!("    public $_type = '{name}';\n"));
+        }
+        let inherited: HashSet<&str> = parent
+            .and_then(|parent| self.shape(parent))
+            .map(|shape| plan.members.run(shape.members).iter().map(|member| plan.text(member.key)).collect())
+            .unwrap_or_default();
         for member in plan.members.run(shape.members) {
-            let key = plan.text(member.key);
-            if !is_identifier(key) {
-                out.push_str(&format!("    // '{}' has no PHP name: give an array instead.\n", comment(key)));
-                continue;
+            if !inherited.contains(plan.text(member.key)) {
+                self.member(member, out);
             }
-            let repeated = member.repeated() || matches!(member.role, Role::Any(_) | Role::Group(_));
-            let ty = self.php_type(member.ty, repeated, false);
-            let optional = if member.min == 0 && !repeated || member.nillable { "|null" } else { "" };
-            let text = comment(plan.text(member.documentation));
-            out.push_str(&format!("    {}\n", format!("/** @var {ty}{optional} {text}").trim_end()));
-            out.truncate(out.trim_end().len());
-            out.push_str(&format!(" */\n    public ${key};\n"));
         }
         out.push_str("}\n");
+    }
+
+    fn member(&self, member: &Member, out: &mut String) {
+        let plan = self.plan;
+        let key = plan.text(member.key);
+        if !is_identifier(key) {
+            out.push_str(&format!("    // '{}' has no PHP name: give an array instead.\n", comment(key)));
+            return;
+        }
+        let repeated = member.repeated() || matches!(member.role, Role::Any(_) | Role::Group(_));
+        let ty = self.php_type(member.ty, repeated, false);
+        let optional = if member.min == 0 && !repeated || member.nillable { "|null" } else { "" };
+        let text = comment(plan.text(member.documentation));
+        out.push_str(&format!("    {}\n", format!("/** @var {ty}{optional} {text}").trim_end()));
+        out.truncate(out.trim_end().len());
+        out.push_str(&format!(" */\n    public ${key};\n"));
     }
 
     /// A type in the notation of phpDocumentor; what is sent may also be an array.
@@ -151,8 +199,7 @@ impl Writer<'_> {
             TypeKind::Map => "array".to_owned(),
             TypeKind::Any => "mixed".to_owned(),
             TypeKind::Complex(_) => {
-                let found = self.structs.binary_search_by_key(&id, |(id, _)| *id);
-                let name = found.map_or("\\stdClass", |at| &self.structs[at].1);
+                let name = self.struct_name(id).unwrap_or("\\stdClass");
                 if sent {
                     format!("{name}|array")
                 } else {

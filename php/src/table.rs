@@ -91,9 +91,9 @@ impl<'a> Iterator for Entries<'a> {
     }
 }
 
-/// Whether the keys are 0, 1, 2 … in order.
+/// Whether the keys are all integers, as of a list from which items were taken.
 pub fn is_list(table: &ZendHashTable) -> bool {
-    entries(table).enumerate().all(|(at, (name, _))| name == Name::Index(at as i64))
+    is_packed(table) || entries(table).all(|(name, _)| matches!(name, Name::Index(_)))
 }
 
 /// An entry by its name.

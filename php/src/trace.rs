@@ -36,13 +36,16 @@ pub struct Trace {
 }
 
 impl Trace {
-    pub fn of_request(request: &HttpRequest, keep: Keep) -> Self {
+    /// `always`: the headers that go with every request, which one of the request's own replaces.
+    pub fn of_request(request: &HttpRequest, always: &[(String, String)], keep: Keep) -> Self {
+        let replaced = |name: &str| request.headers.iter().any(|(own, _)| own.eq_ignore_ascii_case(name));
+        let always = always.iter().filter(|(name, _)| !replaced(name));
         Self {
             keep,
             url: mask(&request.url),
             status: None,
             request: request.body.to_vec(),
-            request_headers: request.headers.clone(),
+            request_headers: always.chain(&request.headers).cloned().collect(),
             response: None,
             response_headers: Vec::new(),
             soap: Zval::null(),

@@ -34,8 +34,10 @@ unsafe extern "C" {
         offset: u32,
         line: u32,
     ) -> *mut c_void;
+    pub fn zend_fetch_function_str(name: *const c_char, length: usize) -> *mut ffi::zend_function;
     pub fn zend_get_properties_for(object: *mut Zval, purpose: i32) -> *mut ZendHashTable;
     pub fn zend_zval_type_name(value: *const Zval) -> *const c_char;
+    pub fn zend_timeout();
     pub fn zend_is_true(value: *mut Zval) -> bool;
     pub fn zval_get_string_func(value: *mut Zval) -> *mut ffi::zend_string;
     pub fn php_date_get_date_ce() -> *mut ClassEntry;

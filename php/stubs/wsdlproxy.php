@@ -8,10 +8,6 @@ namespace WsdlProxy;
 /**
  * A port of a service; its methods are the port's operations.
  *
- *     $sip = new Proxy('https://example.net/ngnpro/wsdl', ['port' => 'SipPort', 'auth' => [...]]);
- *     $account = $sip->getAccount(sipId: ['username' => 'alice', 'domain' => 'example.net']);
- *     echo $account->email;
- *
  * Arguments are scalars, arrays, objects with public properties, dates and backed enumerations, by position or by
  * name. Answers are scalars, lists and `stdClass` objects.
  */
@@ -41,7 +37,7 @@ class Proxy
      *     strict?: bool,
      *     unknown?: 'skip'|'keep',
      *     trace?: bool|'full',
-     *     soap_headers?: null|string|array,
+     *     soap_headers?: null|string|array|\DOMNode|\SimpleXMLElement|\SoapVar,
      *     structs?: 'object'|'array',
      *     dates?: 'string'|'object',
      *     content?: ?string,
@@ -87,10 +83,6 @@ class Proxy
      * Calls an operation once for each item, several at a time. An item that is a list has the arguments by position,
      * an array with names of parameters those; anything else is the only argument.
      *
-     *     foreach ($sip->bulk('addAccount', $accounts, concurrency: 32) as $key => $result) {
-     *         echo $key, $result instanceof Error ? $result->getMessage() : 'added', "\n";
-     *     }
-     *
      * @param iterable    $arguments   items are taken when there is room for them, so a generator may be of any length
      * @param int         $concurrency requests in flight at once, 1 to 1024
      * @param bool        $ordered     results in the order of the items; else as they come
@@ -118,6 +110,21 @@ class Proxy
 
     /** Another proxy of the same WSDL, with these options over the ones given before. */
     public function withOptions(array $options): static
+    {
+    }
+
+    /** The name of the port. */
+    public function port(): string
+    {
+    }
+
+    /** The name of the service that has the port. */
+    public function service(): string
+    {
+    }
+
+    /** Where calls go; credentials in it are masked. */
+    public function location(): string
     {
     }
 

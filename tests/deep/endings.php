@@ -2,7 +2,7 @@
 /**
  * A process that ends inside a callback of ours: by `exit`, an exception that nobody catches, or a fatal error.
  *
- *     php -d extension=wsdlproxy -d include_path=… tests/deep/endings.php native|items|bulk|write|read exit|exception|fatal
+ *     php -d extension=wsdlproxy -d include_path=… tests/deep/endings.php native|items|document|signal|bulk|write|read exit|exception|fatal
  */
 
 require_once 'SOAP/Client.php';
@@ -29,6 +29,15 @@ function items()
 class Text
 {
     public function __toString(): string
+    {
+        ending();
+        return '';
+    }
+}
+
+class Page extends DOMDocument
+{
+    public function saveXML(?DOMNode $node = null, int $options = 0): string|false
     {
         ending();
         return '';
@@ -66,6 +75,21 @@ switch ($argv[1]) {
     case 'items':
         $types = new WsdlProxy\Proxy(dirname(__DIR__) . '/php/servers/types.wsdl');
         $types->createMessage('echoAny', ['a' => ['b' => str_repeat('text', 100), 'c' => items()]]);
+        break;
+    case 'document':
+        $page = new Page();
+        $page->loadXML('<a><b>' . str_repeat('text', 100) . '</b></a>');
+        $types = new WsdlProxy\Proxy(dirname(__DIR__) . '/php/servers/types.wsdl');
+        $types->createMessage('echoAny', ['a' => $page]);
+        break;
+    case 'signal':
+        $silent = stream_socket_server('tcp://127.0.0.1:0');
+        $options = ['location' => 'http://' . stream_socket_get_name($silent, false) . '/', 'timeout' => 20];
+        $types = new WsdlProxy\Proxy(dirname(__DIR__) . '/php/servers/types.wsdl', $options);
+        pcntl_async_signals(true);
+        pcntl_signal(SIGALRM, 'ending');
+        pcntl_alarm(1);
+        $types->add(1, 1);
         break;
     case 'bulk':
         $options = ['location' => 'http://127.0.0.1:1/'];

@@ -91,6 +91,24 @@ function offline(Proxy $types): void
     array_map(refused(...), $bad);
 }
 
+/** Objects of XML: sent, and refused. */
+function documents(Proxy $types): void
+{
+    $page = new DOMDocument();
+    $page->loadXML('<p:a xmlns:p="urn:p"><b>' . str_repeat('text', 20) . '</b></p:a>');
+    $inner = $page->documentElement->firstChild;
+    foreach ([$page, $inner, simplexml_import_dom($inner), new SoapVar('<a/>', XSD_ANYXML)] as $xml) {
+        $types->withOptions(['soap_headers' => [$xml]])->createMessage('echoAny', ['a' => $xml]);
+    }
+    $ours = new class ('<a/>') extends SimpleXMLElement {
+    };
+    $types->createMessage('echoAny', $ours);
+    foreach ([new DOMDocument(), $page->createTextNode('x'), new DOMElement('a'), $ours->nothing, new SoapVar(1, XSD_INT), new SoapVar('<a', XSD_ANYXML)] as $bad) {
+        refused(static fn () => $types->createMessage('echoAny', ['a' => $bad]));
+    }
+    $types->createMessage('echoList', [3 => 'a', 1 => 'b']);
+}
+
 function online(Proxy $sip, Proxy $wrong, int $round): void
 {
     $domain = 'd' . getmypid() . "-$round.example.com";
@@ -125,6 +143,9 @@ $sip = [new Proxy("{$url}wsdl", $options), new Logged("{$url}wsdl", $options)];
 $wrong = $sip[0]->withOptions(['location' => 'http://127.0.0.1:1/', 'timeout' => 5]);
 for ($round = 0; $round < $rounds; $round++) {
     offline($types[$round % 2]);
+    if ($round % 10 === 0) {
+        documents($types[$round % 2]);
+    }
     online($sip[$round % 2], $wrong, $round);
 }
 $definition = new Definition($file);

@@ -71,6 +71,22 @@ return [
         contains('<username xsi:type="xsd:string">u</username>', $output);
         raises(UsageError::class, static fn () => Definition::load(__DIR__ . '/servers/types.wsdl')->stubs('a;b'), 'namespace');
     },
+    'stubs of types that extend others' => static function (): void {
+        $stubs = Definition::load(__DIR__ . '/servers/shop.wsdl')->stubs();
+        contains('class Person extends Party', $stubs);
+        contains('class Worker extends Person', $stubs);
+        contains('Abstract: what is sent is of a type that extends it', $stubs);
+        contains('$record->name ?? null', $stubs);
+        same(1, substr_count($stubs, 'public $name;'));
+        $file = tempnam(sys_get_temp_dir(), 'stubs');
+        file_put_contents($file, $stubs);
+        $code = 'require ' . var_export($file, true) . '; $w = new Worker(); $w->name = "n"; $w->job = "j";'
+            . '$shop = new ShopPort(' . var_export(__DIR__ . '/servers/shop.wsdl', true) . '); echo $shop->createMessage("Put", ["order" => ["party" => $w]]);';
+        [$output, $status] = script($code);
+        unlink($file);
+        same(0, $status, $output);
+        holds(preg_match('~party xsi:type="(\w+):Worker"><\1:name>n</\1:name><\1:job>j</\1:job></~', $output) === 1, $output);
+    },
     'a subclass of Definition' => static function (): void {
         $class = new class (__DIR__ . '/servers/types.wsdl') extends Definition {
         };

@@ -90,6 +90,15 @@ return [
         same('text/html', $error->contentType);
         contains('Bad gateway', $error->body);
         holds($error instanceof TransportError, 'the tree of exceptions');
+        $url = str_replace('://', '://me:hushhush@', Servers::raw(answer($page, '404 Not Found', 'text/html')));
+        $proxy = new Proxy(__DIR__ . '/servers/types.wsdl', ['location' => $url]);
+        $shown = preg_quote(preg_replace('~//.*@~', '//', $url), '~');
+        $found = [raises(HTTPError::class, static fn () => $proxy->nothing()), ...iterator_to_array($proxy->bulk('nothing', [[]]))];
+        foreach ($found as $error) {
+            $text = preg_replace('~//[^/@]*@~', '//', $error->getMessage());
+            holds(preg_match("~^$shown: HTTP 404: the server answered with an HTML page$~", $text) === 1, $text);
+            lacks('hushhush', $error->getMessage());
+        }
         raises(HTTPError::class, static fn () => against(answer('', '200 OK'))->add(1, 2));
     },
     'silence, lies and hang-ups' => static function (): void {

@@ -126,6 +126,9 @@ return [
             'current' => 'class C implements Iterator { function current(): mixed { END; } function key(): mixed { return 0; } function next(): void {} function rewind(): void {} function valid(): bool { return true; } } $v = new C; $op = "echoList";',
             'aggregate' => 'class C implements IteratorAggregate { function getIterator(): Iterator { END; } } $v = new C; $op = "echoList";',
         ];
+        if (extension_loaded('dom')) {
+            $callbacks['document'] = 'class C extends DOMDocument { function saveXML(?DOMNode $n = null, int $o = 0): string|false { END; } } $v = new C; $v->loadXML("<a/>"); $op = "echoAny";';
+        }
         $ends = [
             'exit(5)' => [5, ''],
             'trigger_error("enough", E_USER_ERROR)' => [255, 'enough'],
@@ -155,6 +158,25 @@ return [
         $code = offline() . 'pcntl_async_signals(true); $got = 0; pcntl_signal(SIGALRM, function () use (&$got) { $got++; }); pcntl_alarm(1);'
             . 'set_time_limit(1); $q = $p->withOptions(["location" => ' . $url . ', "timeout" => 5]); echo $q->add(1, 2); usleep(1); echo " $got";';
         same(['3 1', 0], script($code));
+    },
+    'a signal handler runs while a call waits, and may end it' => static function (): void {
+        if (!function_exists('pcntl_signal')) {
+            throw new Skipped('pcntl is not loaded');
+        }
+        $url = var_export(Servers::adder(3000), true);
+        $code = offline() . '$q = $p->withOptions(["location" => ' . $url . ', "timeout" => 9]); pcntl_async_signals(true); $t = microtime(true);';
+        $during = 'pcntl_signal(SIGALRM, function () use ($t) { echo microtime(true) - $t < 2 ? "during," : "after,"; }); pcntl_alarm(1); echo $q->add(1, 2);';
+        same(['during,3', 0], script($code . $during));
+        $thrown = 'pcntl_signal(SIGALRM, function () { throw new LogicException("stop"); }); pcntl_alarm(1);'
+            . 'try { $q->add(1, 2); } catch (LogicException $e) { echo $e->getMessage(), microtime(true) - $t < 2; } echo ",", $p->createMessage("add", 1, 2) !== "";';
+        same(['stop1,1', 0], script($code . $thrown));
+        $bulk = 'pcntl_signal(SIGALRM, function () { throw new LogicException("stop"); }); pcntl_alarm(1);'
+            . 'try { foreach ($q->bulk("add", [[1, 2], [3, 4]]) as $r) echo $r; } catch (LogicException $e) { echo $e->getMessage(), microtime(true) - $t < 2; }';
+        same(['stop1', 0], script($code . $bulk));
+        $nested = 'pcntl_signal(SIGALRM, function () use ($q) { echo $q->add(3, 4), ","; }); pcntl_alarm(1); echo $q->add(1, 2);';
+        same(['7,3', 0], script($code . $nested));
+        $ended = 'pcntl_signal(SIGALRM, function () { echo "handler"; exit(7); }); pcntl_alarm(1); $q->add(1, 2); echo "went on";';
+        same(['handler', 7], script($code . $ended));
     },
     'proxies of every life' => static function (): void {
         $code = offline() . 'class S { static $p; static function p() { static $q; return $q ??= self::$p; } function __destruct() { echo self::p()->createMessage("add", 1, 2) !== "" ? "d" : ""; } }'

@@ -50,6 +50,20 @@ function certificates(): string
 }
 
 return [
+    'the error of a certificate names options of curl, PEAR' => static function (): void {
+        $folder = certificates();
+        try {
+            $url = Servers::mirror($folder);
+            $text = pearCall($url);
+            contains('curl_exec error 60', $text);
+            contains('name the issuer\'s certificate with CURLOPT_CAINFO, or turn CURLOPT_SSL_VERIFYPEER off', $text);
+            // The server wants a certificate too, which is the next thing to fail.
+            lacks('curl_exec error 60', pearCall($url, "\$client->setOpt('curl', 10065, '$folder/ca.pem');"));
+        } finally {
+            array_map('unlink', glob("$folder/*"));
+            rmdir($folder);
+        }
+    },
     'HTTP/1.0 for servers that know nothing newer, native' => static function (): void {
         $url = Servers::mirror();
         $call = static fn (): mixed => (new Proxy(__DIR__ . '/servers/types.wsdl', ['location' => $url]))->echoAny('x');

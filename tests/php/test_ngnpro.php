@@ -151,6 +151,11 @@ return [
         same(200, $headers['status']);
         contains('text/xml', $headers['response']['content-type']);
         contains('text/xml', $headers['request']['Content-Type']);
+        $own = $sip->withOptions(['headers' => ['X-Trace' => 'abc', 'X-Api-Key' => 'hushhush', 'content-type' => 'x/y']]);
+        $own->getDomains([]);
+        $sent = $own->lastHeaders()['request'];
+        same(['abc', '***'], [$sent['X-Trace'], $sent['X-Api-Key']]);
+        holds(!isset($sent['content-type']), 'what is replaced is not sent');
         $plain = Servers::port();
         $plain->getDomains([]);
         same(null, $plain->lastRequest());

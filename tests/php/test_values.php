@@ -150,8 +150,7 @@ return [
         foreach ([new \ArrayObject(['a', 'b']), new \ArrayIterator(['a', 'b']), $fixed, $generator] as $value) {
             same($expected, $p->createMessage('echoList', $value), $value::class);
         }
-        $refused = raises(EncodeError::class, static fn () => $p->createMessage('echoList', $sparse));
-        contains('list', $refused->getMessage());
+        same($expected, $p->createMessage('echoList', $sparse));
     },
     'leaves of every type' => static function (): void {
         $p = types(['dates' => 'object']);

@@ -6,7 +6,6 @@ use crate::error::{Error, InPath, Result};
 use crate::index::*;
 use crate::name::QNameRef;
 use crate::plan::SoapVersion;
-use crate::scalar::{Builtin, Scalar};
 use crate::seam::{Kind, Source};
 
 /// A request that is ready to be sent.
@@ -58,11 +57,18 @@ impl Client {
     fn write_headers<S: Source>(&self, op: OpId, headers: &S, envelope: &mut Envelope<'_>) -> Result<()> {
         match headers.kind() {
             Kind::Null => Ok(()),
-            Kind::Scalar => match headers.scalar(Builtin::String)? {
-                Scalar::Str(text) => envelope.raw_header(&text),
-                other => Err(Error::encode(format!("expected XML or a record, got {}", other.kind()))),
-            },
-            Kind::List => headers.each(&mut |item| self.write_headers(op, &item, envelope)),
+            Kind::Scalar => envelope.raw_header(headers),
+            Kind::List => {
+                let mut at = 0;
+                headers.each(&mut |item| {
+                    at += 1;
+                    let written = match item.kind() {
+                        Kind::Null => Err(Error::encode("expected XML or a record, got null")),
+                        _ => self.write_headers(op, &item, envelope),
+                    };
+                    written.in_item(at - 1)
+                })
+            }
             Kind::Record => headers
                 .entries(&mut |name, value| self.write_header(op, name, &value, envelope).in_member(name)),
         }

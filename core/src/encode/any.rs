@@ -27,6 +27,10 @@ impl Encoder<'_> {
     pub fn any<S: Source>(&mut self, value: &S) -> Result<()> {
         match value.kind() {
             Kind::Scalar => {
+                if let Some(xml) = value.xml()? {
+                    self.out.push('>');
+                    return self.put_elements(&xml);
+                }
                 let ty = Plan::builtin(builtin_of(&value.scalar(Builtin::AnySimpleType)?));
                 self.type_attribute(ty);
                 self.out.push('>');
@@ -84,15 +88,9 @@ impl Encoder<'_> {
             self.type_attribute(ty);
         }
         self.out.push('>');
-        if value.kind() != Kind::Record {
-            let mut empty = value.kind() == Kind::List;
-            value.each(&mut |_| {
-                empty = false;
-                Ok(())
-            })?;
-            return if empty { Ok(()) } else { Err(self.unexpected(ty, value)) };
-        }
+        let mut entries = 0;
         value.entries(&mut |name, member| {
+            entries += 1;
             self.used[XSI] = true;
             let string = self.fixed(1);
             self.out.push_str(&format!("<item><key xsi:type=\"{string}:string\">"));
@@ -101,7 +99,17 @@ impl Encoder<'_> {
             self.named_any("value", &member).in_member(name)?;
             self.out.push_str("</item>");
             Ok(())
-        })
+        })?;
+        // The lists of some hosts have keys too.
+        if value.kind() != Kind::Record && entries == 0 {
+            let mut empty = value.kind() == Kind::List;
+            value.each(&mut |_| {
+                empty = false;
+                Ok(())
+            })?;
+            return if empty { Ok(()) } else { Err(self.unexpected(ty, value)) };
+        }
+        Ok(())
     }
 }
 

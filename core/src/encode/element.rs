@@ -45,6 +45,9 @@ impl Encoder<'_> {
         match plan.types[ty].kind {
             TypeKind::Simple(_) => self.simple_rest(declared, ty, value, kind)?,
             TypeKind::Complex(complex) => {
+                if plan.types[ty].is_abstract && self.options.strict && kind != Kind::Record {
+                    return Err(self.unexpected(ty, value));
+                }
                 self.check_concrete(ty)?;
                 self.actual_type_attribute(declared, ty);
                 self.may_be_nil = may_be_nil;
@@ -159,7 +162,8 @@ impl Encoder<'_> {
                 self.record(complex, &Few(&[("_", value.clone())]))
             }
             Kind::Scalar if self.is_fragment(complex) => {
-                self.record(complex, &Few(&[("_any", value.clone())]))
+                let key = if plan.complexes[complex].mixed.is_some() { "_mixed" } else { "_any" };
+                self.record(complex, &Few(&[(key, value.clone())]))
             }
             Kind::List => {
                 let shape = &plan.shapes[plan.complexes[complex].shape];

@@ -68,9 +68,10 @@ impl<'p> Envelope<'p> {
     }
 
     /// Adds a header as it is: well-formed XML that declares its own namespaces.
-    pub fn raw_header(&mut self, fragment: &str) -> Result<()> {
-        xml::check_fragment(fragment, &crate::limits::Limits::default())?;
-        self.headers.push_str(fragment);
+    pub fn raw_header<S: Source>(&mut self, value: &S) -> Result<()> {
+        self.encoder.elements(value)?;
+        self.headers.push_str(&self.encoder.out);
+        self.encoder.out.clear();
         Ok(())
     }
 

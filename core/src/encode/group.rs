@@ -118,10 +118,11 @@ fn take<S: Source>(
     items: &mut VecDeque<Item<S>>,
 ) -> Result<()> {
     let is_list = value.kind() == Kind::List;
-    if value.kind() == Kind::Null && (!may_be_null || member.repeated()) {
+    let is_many = member.repeated() || matches!(member.role, Role::Any(_));
+    if value.kind() == Kind::Null && (!may_be_null || is_many) {
         return Ok(());
     }
-    if is_list && (member.repeated() || matches!(member.role, Role::Any(_))) {
+    if is_list && is_many {
         return value.each(&mut |item| {
             items.push_back(Item::Value(item));
             Ok(())

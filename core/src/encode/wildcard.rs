@@ -1,5 +1,7 @@
 //! Wildcards: XML that the schema does not describe (XSD 1.0 part 1, §3.10).
 
+use std::borrow::Cow;
+
 use super::*;
 use crate::error::InPath;
 use crate::limits::Limits;
@@ -26,8 +28,9 @@ impl Encoder<'_> {
 
     pub fn wildcard_item<S: Source>(&mut self, value: &S) -> Result<()> {
         match value.kind() {
+            Kind::Null if self.options.strict => Err(Error::encode("expected XML, got null")),
             Kind::Null => Ok(()),
-            Kind::Scalar => self.fragment(value),
+            Kind::Scalar => self.elements(value),
             Kind::List => Err(Error::encode("expected XML, got a list")),
             Kind::Record => {
                 let plan = self.plan;
@@ -43,15 +46,33 @@ impl Encoder<'_> {
         }
     }
 
-    /// Writes XML as it is, once it is known to be well-formed.
+    /// Writes content as it is, text and elements, once it is known to be well-formed.
     pub fn fragment<S: Source>(&mut self, value: &S) -> Result<()> {
-        match value.scalar(Builtin::String)? {
-            Scalar::Str(text) => {
-                xml::check_fragment(&text, &Limits::default())?;
-                self.out.push_str(&text);
-                Ok(())
-            }
-            other => Err(Error::encode(format!("expected XML, got {}", other.kind()))),
-        }
+        let xml = content(value)?;
+        xml::check_fragment(&xml, &Limits::default())?;
+        self.out.push_str(&xml);
+        Ok(())
+    }
+
+    /// Writes elements as they are; text stands beside no element of a wildcard.
+    pub fn elements<S: Source>(&mut self, value: &S) -> Result<()> {
+        self.put_elements(&content(value)?)
+    }
+
+    pub fn put_elements(&mut self, xml: &str) -> Result<()> {
+        xml::check_elements(xml, &Limits::default())?;
+        self.out.push_str(xml);
+        Ok(())
+    }
+}
+
+/// The XML that a scalar is: a text, or a piece of a document of the host's.
+fn content<S: Source>(value: &S) -> Result<Cow<'_, str>> {
+    if let Some(xml) = value.xml()? {
+        return Ok(xml);
+    }
+    match value.scalar(Builtin::String)? {
+        Scalar::Str(text) => Ok(text),
+        other => Err(Error::encode(format!("expected XML, got {}", other.kind()))),
     }
 }

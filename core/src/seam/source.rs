@@ -1,5 +1,7 @@
 //! How the encoder reads a native value.
 
+use std::borrow::Cow;
+
 use super::Key;
 use crate::error::Result;
 use crate::name::QNameRef;
@@ -30,6 +32,11 @@ pub trait Source: Clone {
     /// The leaf in its natural native form; `want` only settles what the host cannot know, such as
     /// whether a byte string is text. The encoder converts and checks.
     fn scalar(&self, want: Builtin) -> Result<Scalar<'_>>;
+
+    /// The XML of a value that is a piece of a document, for places where any XML may stand. Its kind is scalar.
+    fn xml(&self) -> Result<Option<Cow<'_, str>>> {
+        Ok(None)
+    }
 
     /// The member of a record; `None` if it is absent.
     fn field(&self, key: Key<'_>) -> Result<Option<Self>>;

@@ -120,7 +120,8 @@ impl<'x> Cursor<'x> {
             match self.piece()? {
                 Piece::Start => return Ok(Event::Start(self.name)),
                 Piece::End => return Ok(Event::End),
-                Piece::Eof => return Ok(Event::Eof),
+                Piece::Eof if text.is_empty() => return Ok(Event::Eof),
+                Piece::Eof => return Ok(Event::Text(text)),
                 Piece::Text(more) => join(&mut text, more),
                 Piece::Char(c) => text.to_mut().push(c),
                 Piece::Nothing => {}

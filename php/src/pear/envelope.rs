@@ -118,6 +118,8 @@ impl Serializer<'_> {
         encoding: &Zval,
         body: impl FnOnce(&mut Self, &mut Vec<u8>) -> Result<()>,
     ) -> Zval {
+        let encoding = zv::string(encoding);
+        self.any_bytes = &encoding[..] == b"ISO-8859-1";
         // Few requests need more, and those grow.
         let mut content = Vec::with_capacity(1000);
         // Headers come first, also for the prefixes that they need.
@@ -134,7 +136,7 @@ impl Serializer<'_> {
         }
         let mut out = Vec::with_capacity(content.len() + 512);
         out.extend_from_slice(b"<?xml version=\"1.0\" encoding=\"");
-        out.extend_from_slice(&zv::string(encoding));
+        out.extend_from_slice(&encoding);
         out.extend_from_slice(b"\"?>\r\n\r\n<SOAP-ENV:Envelope ");
         self.declarations(&mut out);
         if self.section5 {

@@ -238,8 +238,18 @@ fn title(out: &mut Vec<u8>, name: &str) {
     }));
 }
 
+/// Advice that names options of the native face, and what says the same to curl.
+const ADVICE: [(&str, &str); 3] = [
+    ("with ca_file", "with CURLOPT_CAINFO"),
+    ("turn verify off", "turn CURLOPT_SSL_VERIFYPEER off"),
+    ("require a client_cert", "require CURLOPT_SSLCERT"),
+];
+
 fn failed(error: &Error) -> Zval {
-    let text = error.to_string();
+    let mut text = error.to_string();
+    if error.kind() == ErrorKind::Tls {
+        text = ADVICE.iter().fold(text, |text, (ours, curls)| text.replace(ours, curls));
+    }
     let (kind, curl) = match error.kind() {
         ErrorKind::Timeout if text.contains("no connection") => ("connect", 28),
         ErrorKind::Timeout => ("timeout", 28),

@@ -132,9 +132,10 @@ fn attributes(tag: &mut Vec<u8>, table: Option<&ZendHashTable>) {
 }
 
 /// PHP's `htmlspecialchars` with its defaults since 8.1: both quotes. What is not UTF-8 is left to PHP, which has
-/// rules of its own for how many bytes one U+FFFD stands for, and an ini setting for the charset.
-pub fn escape(out: &mut Vec<u8>, text: &[u8]) {
-    if std::str::from_utf8(text).is_err() {
+/// rules of its own for how many bytes one U+FFFD stands for, and an ini setting for the charset; where any bytes are
+/// text, as in ISO-8859-1, they stay.
+pub fn escape(out: &mut Vec<u8>, text: &[u8], any_bytes: bool) {
+    if !any_bytes && std::str::from_utf8(text).is_err() {
         out.extend_from_slice(zv::bytes(&escaped_by_php(text)));
         return;
     }

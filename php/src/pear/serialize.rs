@@ -97,6 +97,8 @@ pub struct Serializer<'a> {
     /// The simple types of the schema version in use.
     pub(super) types: Option<Zval>,
     wsdl: Option<Zval>,
+    /// The message declares an encoding in which all bytes are characters.
+    pub(super) any_bytes: bool,
     overrides_value: bool,
     overrides_type: bool,
     pub(super) overrides_prefix: bool,
@@ -120,6 +122,7 @@ impl<'a> Serializer<'a> {
             schema,
             types,
             wsdl: Some(class.property(this, WSDL)).filter(Zval::is_object),
+            any_bytes: false,
             overrides_value: class.overrides(0),
             overrides_type: class.overrides(1),
             overrides_prefix: class.overrides(2),
@@ -300,7 +303,7 @@ impl<'a> Serializer<'a> {
             // What is in it takes its prefixes first.
             match SoapValue::of(object) {
                 Some(value) => self.soap_value(out, value)?,
-                None => simple(out, value, kind),
+                None => self.simple(out, value, kind),
             }
             class::check()?;
             return self.wrap(out, start, element, kind, &Content::default());
@@ -308,16 +311,28 @@ impl<'a> Serializer<'a> {
         let is_null = matches!(zv::kind(value), Kind::Null) && !matches!(kind, b"string" | b"boolean");
         let name = self.start_tag(out, element, kind, &Content { is_null, ..Content::default() })?;
         if !is_null {
-            simple(out, value, kind);
+            self.simple(out, value, kind);
             markup::end_tag(out, start, name);
         }
         Ok(())
     }
 
+    /// The text of a simple value, by the name of its type.
+    fn simple(&self, out: &mut Vec<u8>, value: &Zval, kind: &[u8]) {
+        match kind {
+            b"string" => markup::escape(out, &zv::string(value), self.any_bytes),
+            b"boolean" => out.extend_from_slice(if zv::is_true(value) { b"true" } else { b"false" }),
+            _ => out.extend_from_slice(&zv::string(value)),
+        }
+    }
+
     fn keep_attachment(&self, element: &Element<'_>) {
         let options = element.options.filter(|options| !options.is_empty());
         let attachment = options.and_then(|options| zv::entry(options, b"attachment"));
-        let Some(attachment) = attachment.filter(|attachment| attachment.is_array()) else { return };
+        // An object is the error of a file that could not be read, which the caller looks for.
+        let Some(attachment) = attachment.filter(|found| found.is_array() || found.is_object()) else {
+            return;
+        };
         let mut list = zv::Table::new(1);
         let kept = class::property(self.this, "_attachments");
         if let Some(kept) = kept.array() {
@@ -328,15 +343,6 @@ impl<'a> Serializer<'a> {
         }
         list.push(zv::share(attachment));
         class::set_property(self.this, "_attachments", list.finish());
-    }
-}
-
-/// The text of a simple value, by the name of its type.
-fn simple(out: &mut Vec<u8>, value: &Zval, kind: &[u8]) {
-    match kind {
-        b"string" => markup::escape(out, &zv::string(value)),
-        b"boolean" => out.extend_from_slice(if zv::is_true(value) { b"true" } else { b"false" }),
-        _ => out.extend_from_slice(&zv::string(value)),
     }
 }
 

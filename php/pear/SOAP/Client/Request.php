@@ -107,6 +107,12 @@ trait __Soapfast_Client_Request
     private function __soapfastPack($message)
     {
         if (is_string($message)) {
+            foreach ($this->_attachments as $attachment) {
+                if ($attachment instanceof PEAR_Error) {
+                    $this->_attachments = array();
+                    return $this->_raiseSoapFault($attachment->getMessage());
+                }
+            }
             if (($this->_options['attachments'] ?? '') == 'Mime' || isset($this->_options['Mime'])) {
                 $message = $this->_makeMimeMessage($message, $this->_encoding);
             } else {
