@@ -4,7 +4,7 @@ use super::arguments::{parameters, whole_record, Arguments, Bound};
 
 use super::fields::{Fields, Record};
 use super::*;
-use crate::error::InPath;
+use crate::error::{ErrorKind, InPath};
 use crate::index::*;
 use crate::plan::{Message, Operation, Part, TypeKind, Use, Wrapper};
 use crate::seam::Source;
@@ -67,9 +67,9 @@ impl<'p> Envelope<'p> {
         Ok(())
     }
 
-    /// Adds a header as it is: well-formed XML that declares its own namespaces.
+    /// Adds headers as they are: well-formed elements that declare their own namespaces.
     pub fn raw_header(&mut self, fragment: &str) -> Result<()> {
-        xml::check_fragment(fragment, &crate::limits::Limits::default())?;
+        xml::check_elements(fragment, &crate::limits::Limits::default())?;
         self.headers.push_str(fragment);
         Ok(())
     }
@@ -91,7 +91,9 @@ impl<'p> Envelope<'p> {
             if let Some(only) = whole_record(plan, &keys, first_is_record, arguments)? {
                 encoder.wrapped(message, &Record(only))?;
             } else {
-                encoder.wrapped(message, &Bound::new(plan, keys, name, arguments)?)?;
+                let bound = Bound::new(plan, keys, name, arguments)?;
+                let (written, strict) = (encoder.wrapped(message, &bound), encoder.options.strict);
+                written.map_err(|error| named_better(plan, message, &bound, error, strict))?;
             }
         } else {
             let bound = Bound::new(plan, keys, name, arguments)?;
@@ -134,6 +136,21 @@ impl<'p> Envelope<'p> {
         out.push_str(&format!("</{env}:Body></{env}:Envelope>"));
         out
     }
+}
+
+/// A keyword that is no parameter is the better error than what its lack leads to.
+#[cold]
+fn named_better<S: Source>(
+    plan: &Plan,
+    message: &Message,
+    bound: &Bound<'_, S>,
+    error: Error,
+    strict: bool,
+) -> Error {
+    let Some(complex) = message.wrapped.get().filter(|_| strict && error.kind() == ErrorKind::Encode) else {
+        return error;
+    };
+    bound.check_members(plan, plan.complexes[complex].shape).err().unwrap_or(error)
 }
 
 fn declare(out: &mut String, prefix: &str, uri: &str) {

@@ -1,5 +1,7 @@
 //! Wildcards: XML that the schema does not describe (XSD 1.0 part 1, §3.10).
 
+use std::borrow::Cow;
+
 use super::*;
 use crate::error::InPath;
 use crate::limits::Limits;
@@ -26,8 +28,9 @@ impl Encoder<'_> {
 
     pub fn wildcard_item<S: Source>(&mut self, value: &S) -> Result<()> {
         match value.kind() {
-            Kind::Null => Ok(()),
-            Kind::Scalar => self.fragment(value),
+            Kind::Null if self.encoded || !self.options.strict => Ok(()),
+            Kind::Null => Err(Error::encode(format!("expected XML, got {}", value.describe()))),
+            Kind::Scalar => self.elements(value),
             Kind::List => Err(Error::encode("expected XML, got a list")),
             Kind::Record => {
                 let plan = self.plan;
@@ -43,15 +46,30 @@ impl Encoder<'_> {
         }
     }
 
-    /// Writes XML as it is, once it is known to be well-formed.
+    /// Writes elements as they are, once they are known to be well-formed.
+    pub fn elements<S: Source>(&mut self, value: &S) -> Result<()> {
+        let text = text_of(value)?;
+        xml::check_elements(&text, &Limits::default())?;
+        self.out.push_str(&text);
+        Ok(())
+    }
+
+    /// The same for mixed content, which may have text between its elements.
     pub fn fragment<S: Source>(&mut self, value: &S) -> Result<()> {
-        match value.scalar(Builtin::String)? {
-            Scalar::Str(text) => {
-                xml::check_fragment(&text, &Limits::default())?;
-                self.out.push_str(&text);
-                Ok(())
-            }
-            other => Err(Error::encode(format!("expected XML, got {}", other.kind()))),
-        }
+        let text = text_of(value)?;
+        xml::check_fragment(&text, &Limits::default())?;
+        self.out.push_str(&text);
+        Ok(())
+    }
+}
+
+/// The XML of a text, or of an object that is XML.
+fn text_of<S: Source>(value: &S) -> Result<Cow<'_, str>> {
+    if let Some(xml) = value.xml()? {
+        return Ok(xml);
+    }
+    match value.scalar(Builtin::String)? {
+        Scalar::Str(text) => Ok(text),
+        other => Err(Error::encode(format!("expected XML, got {}", other.kind()))),
     }
 }

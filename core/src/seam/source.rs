@@ -1,5 +1,7 @@
 //! How the encoder reads a native value.
 
+use std::borrow::Cow;
+
 use super::Key;
 use crate::error::Result;
 use crate::name::QNameRef;
@@ -42,4 +44,25 @@ pub trait Source: Clone {
 
     /// Visits the members of a record in the host's order.
     fn entries(&self, f: &mut dyn FnMut(&str, Self) -> Result<()>) -> Result<()>;
+
+    /// Visits the names of the members that are not null, without a look at their values.
+    fn names(&self, f: &mut dyn FnMut(&str) -> Result<()>) -> Result<()> {
+        self.entries(&mut |name, value| if value.kind() == Kind::Null { Ok(()) } else { f(name) })
+    }
+
+    /// Whether a record that has none of the members wanted may be meant as an empty one. An object of a class that
+    /// knows nothing of them is a mistake.
+    fn may_be_empty(&self) -> bool {
+        true
+    }
+
+    /// The XML of a value that is some XML library's own object.
+    fn xml(&self) -> Result<Option<Cow<'_, str>>> {
+        Ok(None)
+    }
+
+    /// What tells a container from all others while the call lasts, to see that one contains itself.
+    fn identity(&self) -> Option<usize> {
+        None
+    }
 }

@@ -3,18 +3,41 @@
 //! It must be content that is well-formed on its own, with all its namespaces declared inside, so that
 //! it can neither break the envelope nor change its meaning with the place where it is put.
 
-use super::cursor::{Cursor, Event};
-use crate::error::{ErrorKind, Result};
+use super::cursor::Cursor;
+use super::pieces::Piece;
+use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
 
 /// Whether `text` is zero or more elements with text between them, self-contained and well-formed.
 pub fn check_fragment(text: &str, limits: &Limits) -> Result<()> {
+    check(text, limits, true)
+}
+
+/// Whether `text` is zero or more elements and nothing else, self-contained and well-formed.
+pub fn check_elements(text: &str, limits: &Limits) -> Result<()> {
+    check(text, limits, false)
+}
+
+fn check(text: &str, limits: &Limits, may_be_text: bool) -> Result<()> {
     let mut cursor = Cursor::over_content(text, limits);
+    let mut depth = 0_u32;
     loop {
-        match cursor.next() {
-            Ok(Event::Eof) => return Ok(()),
-            Ok(_) => {}
-            Err(error) => return Err(error.with_kind(ErrorKind::Encode)),
+        let is_text = match cursor.piece().map_err(|error| error.with_kind(ErrorKind::Encode))? {
+            Piece::Eof => return Ok(()),
+            Piece::Start => {
+                depth += 1;
+                false
+            }
+            Piece::End => {
+                depth -= 1;
+                false
+            }
+            Piece::Text(text) => !text.trim().is_empty(),
+            Piece::Char(_) => true,
+            Piece::Nothing => false,
+        };
+        if is_text && depth == 0 && !may_be_text {
+            return Err(Error::encode("expected XML elements, got bare text"));
         }
     }
 }
@@ -28,6 +51,16 @@ mod tests {
         let good = ["", "text &amp; more", "<a/>", "<a/>x<b>y</b>", "<!--c--><p:a xmlns:p='u'/>", "<?pi?>"];
         for text in good {
             check_fragment(text, &Limits::default()).unwrap();
+        }
+    }
+
+    #[test]
+    fn elements_alone() {
+        for text in ["", " <a>text</a>\n<b/> ", "<!--c--><a/>"] {
+            check_elements(text, &Limits::default()).unwrap();
+        }
+        for text in ["hello", "<a/>x", "&amp;"] {
+            assert!(check_elements(text, &Limits::default()).unwrap_err().message().contains("bare text"));
         }
     }
 

@@ -33,6 +33,6 @@ pub use attributes::Attribute;
 pub use cursor::{Cursor, Event, Name};
 pub use document::{Document, Element};
 pub use escape::{escape_attribute, escape_text};
-pub use fragment::check_fragment;
+pub use fragment::{check_elements, check_fragment};
 pub use name_chars::is_ncname;
 pub use scope::{NsId, Scope};
