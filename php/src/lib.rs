@@ -25,6 +25,7 @@ mod options;
 mod pear;
 mod progress;
 mod proxy;
+mod siblings;
 mod sink;
 mod soapclient;
 mod source;
