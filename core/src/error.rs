@@ -42,6 +42,11 @@ pub enum Segment {
     Index(usize),
 }
 
+/// Steps of a path that are shown, and how many of a longer one at both its ends.
+const STEPS: usize = 20;
+const FIRST: usize = 8;
+const LAST: usize = 4;
+
 /// A place in a document: byte offset, and line and column counted from 1 (column in characters).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Position {
@@ -215,10 +220,17 @@ impl Error {
         &self.0.message
     }
 
-    /// `account.contacts[2].port`, or an empty string.
+    /// `account.contacts[2].port`, or an empty string. Of a long one the middle is left out.
     pub fn path(&self) -> String {
         let mut path = String::new();
-        for segment in self.0.path.iter().rev() {
+        let steps = self.0.path.len();
+        for (at, segment) in self.0.path.iter().rev().enumerate() {
+            if steps > STEPS && (FIRST..steps - LAST).contains(&at) {
+                if at == FIRST {
+                    path.push_str(".…");
+                }
+                continue;
+            }
             match segment {
                 Segment::Member(name) => {
                     if !path.is_empty() {

@@ -52,7 +52,7 @@ fn counts_are_checked() {
     assert_eq!(written(PAIR, value).unwrap_err(), "b: expected at most 2 items, got 3");
     assert_eq!(written(PAIR, [("b", "x")]).unwrap_err(), "a: missing: expected xsd:int");
     let value = [("a", Value::from(1)), ("c", 1.into())];
-    assert_eq!(written(PAIR, value).unwrap_err(), "c: unknown member; did you mean \"a\"?");
+    assert_eq!(written(PAIR, value).unwrap_err(), "c: unknown argument; did you mean \"b\"?");
 }
 
 const CHOICE: &str = r#"<xs:element name="in"><xs:complexType><xs:sequence><xs:choice>
@@ -72,7 +72,7 @@ fn a_choice_wants_one_branch() {
     let error = written(CHOICE, [("d", 4)]).unwrap_err();
     assert_eq!(error, "missing: expected one of a, b");
     let error = written(CHOICE, [("a", 1), ("b", 2), ("c", 3)]).unwrap_err();
-    assert!(error.contains("not allowed beside the other members"), "{error}");
+    assert_eq!(error, "b: only one of a and b may be given");
 }
 
 const TURNS: &str = r#"<xs:element name="in"><xs:complexType><xs:choice minOccurs="0" maxOccurs="unbounded">
@@ -166,7 +166,7 @@ fn a_substitution_is_the_element_that_is_given() {
         <xs:element name="in"><xs:complexType><xs:sequence><xs:element ref="tns:shape"/></xs:sequence>
         </xs:complexType></xs:element>"#;
     assert_eq!(written(schema, [("square", "s")]).unwrap(), "<in><square>s</square></in>");
-    assert_eq!(written(schema, [("x", "s")]).unwrap_err(), "missing: expected one of circle, square");
+    assert_eq!(written(schema, [("x", "s")]).unwrap_err(), "x: unknown argument; there are: circle, square");
 }
 
 #[test]

@@ -21,6 +21,7 @@ pub enum Class {
     Error,
     Wsdl,
     Usage,
+    UnknownOption,
     Port,
     UnknownOperation,
     Encode,
@@ -35,10 +36,11 @@ pub enum Class {
 }
 
 impl Class {
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Error,
         Self::Wsdl,
         Self::Usage,
+        Self::UnknownOption,
         Self::Port,
         Self::UnknownOperation,
         Self::Encode,
@@ -57,6 +59,7 @@ impl Class {
             Self::Error => "WsdlProxy\\Error",
             Self::Wsdl => "WsdlProxy\\WSDLError",
             Self::Usage => "WsdlProxy\\UsageError",
+            Self::UnknownOption => "WsdlProxy\\UnknownOption",
             Self::Port => "WsdlProxy\\PortError",
             Self::UnknownOperation => "WsdlProxy\\UnknownOperation",
             Self::Encode => "WsdlProxy\\EncodeError",
@@ -78,7 +81,7 @@ impl Class {
             Self::Wsdl | Self::Usage | Self::Encode | Self::Decode | Self::Fault | Self::Transport => {
                 Some(Self::Error)
             }
-            Self::Port | Self::UnknownOperation => Some(Self::Usage),
+            Self::UnknownOption | Self::Port | Self::UnknownOperation => Some(Self::Usage),
             Self::Timeout | Self::Connection | Self::Tls | Self::Http => Some(Self::Transport),
             Self::Document => Some(Self::Http),
         }

@@ -26,6 +26,7 @@ mod options;
 mod pear;
 mod progress;
 mod proxy;
+mod siblings;
 mod signals;
 mod sink;
 mod soapclient;

@@ -12,6 +12,7 @@ use wsdlproxy::similar::hint;
 use wsdlproxy::transport::{BasicAuth, ClientCert, Pem, ProxyChoice, TransportOptions};
 use wsdlproxy::{Error, Limits, Result};
 
+use crate::error::{raised_as, Class};
 use crate::ini;
 use crate::sink::Shapes;
 use crate::soapclient;
@@ -195,10 +196,8 @@ impl Options {
                     Some(here) => format!("; SoapClient's {name} is {here}"),
                     None => hint(name, NAMES.iter().copied()),
                 };
-                return Err(Error::usage(format!(
-                    "no option {name:?}{hint}; there are: {}",
-                    NAMES.join(", ")
-                )));
+                let text = format!("no option {name:?}{hint}; there are: {}", NAMES.join(", "));
+                return Err(raised_as(Class::UnknownOption, Error::usage(text)));
             }
         }
         Ok(())

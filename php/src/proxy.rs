@@ -15,8 +15,9 @@ use crate::load;
 use crate::names::Names;
 use crate::object::{self, Class, State};
 use crate::options::Options;
+use crate::siblings;
 use crate::soapclient;
-use crate::table::{entries, Table};
+use crate::table::Table;
 use crate::trace::Trace;
 use crate::zend;
 
@@ -103,17 +104,6 @@ impl Proxy {
     pub fn soap_headers(&self) -> Option<&Zval> {
         crate::table::get(self.given[0].array()?, b"soap_headers")
     }
-
-    /// The options as they were given, with others over them.
-    fn merged(&self, over: Option<&Zval>) -> Zval {
-        let mut table = Table::new();
-        for source in [Some(&self.given[0]), over].into_iter().flatten().filter_map(Zval::array) {
-            for (name, value) in entries(source) {
-                table.set(&name.to_text(), zend::share(value));
-            }
-        }
-        table.finish()
-    }
 }
 
 /// The state of `$this`.
@@ -140,7 +130,7 @@ pub fn construct(frame: &Frame<'_>) -> Result<Zval> {
 /// `withOptions(array $options): static`
 pub fn with_options(frame: &Frame<'_>) -> Result<Zval> {
     let proxy = this(frame)?;
-    let given = proxy.merged(frame.array(0, "options")?);
+    let given = siblings::merged(&proxy.given[0], frame.array(0, "options")?);
     let options = Options::parse(Some(&given))?;
     let transport = if options.transport == proxy.options.transport {
         proxy.transport.clone()

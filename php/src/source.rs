@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 use ext_php_rs::ffi;
 use ext_php_rs::types::{ZendHashTable, Zval};
-use ext_php_rs::zend::ce;
+use ext_php_rs::zend::{ce, ClassEntry};
 use wsdlproxy::index::NameId;
 use wsdlproxy::seam::Kind;
 use wsdlproxy::{Builtin, Error, Key, Result, Scalar, Source};
@@ -156,7 +156,18 @@ fn object_kind(object: Instance<'_>) -> Kind {
         let list = properties(object).is_ok_and(|table| table.array().is_some_and(is_list));
         return if list { Kind::List } else { Kind::Record };
     }
+    if is_builtin(object.class()) {
+        // A closure, a document, a `SoapVar`: whatever it shows are no members.
+        return Kind::Scalar;
+    }
     Kind::Record
+}
+
+/// Whether a class is PHP's own or an extension's.
+fn is_builtin(class: *const ClassEntry) -> bool {
+    const ZEND_INTERNAL_CLASS: u8 = 1;
+    // SAFETY: a class outlives its objects.
+    unsafe { (*class).type_ as u8 == ZEND_INTERNAL_CLASS }
 }
 
 /// A property that `__isset` has and `__get` returns.
@@ -223,7 +234,7 @@ impl Source for Given<'_> {
     fn scalar(&self, want: Builtin) -> Result<Scalar<'_>> {
         let value = &self.value;
         if let Some(object) = Instance::of(value) {
-            return object_scalar(object, || self.describe());
+            return object_scalar(object, want, || self.describe());
         }
         match zend::type_of(value) {
             ffi::IS_STRING => {
@@ -270,7 +281,7 @@ impl Source for Given<'_> {
         if let Some(array) = self.value.array() {
             return Some(array.len());
         }
-        // An object of another class may well have more properties than the message has members.
+        // An object of another class may have more properties than the message has members.
         let object = Instance::of(&self.value)?;
         if is_plain(object) {
             object.own_table().map(|table| entries(table).count())
@@ -299,14 +310,46 @@ impl Source for Given<'_> {
             }
         })
     }
+
+    fn may_be_empty(&self) -> bool {
+        Instance::of(&self.value).is_none_or(|object| is_plain(object) || declares_members(object))
+    }
+
+    fn identity(&self) -> Option<usize> {
+        let value = &self.value;
+        // SAFETY: every member of the union can be read as a pointer; the tags say that it is one.
+        let address = unsafe { value.value.arr } as usize;
+        (value.is_array() || value.is_object()).then_some(address)
+    }
 }
 
-fn object_scalar(object: Instance<'_>, describe: impl Fn() -> String) -> Result<Scalar<'static>> {
+/// Whether an object none of whose properties is set may be meant as an empty record: one of a class that declares
+/// some and extends none of PHP's own.
+fn declares_members(object: Instance<'_>) -> bool {
+    let mut class = object.class();
+    // SAFETY: classes are linked once they have objects, and outlive them.
+    while let Some(parent) = unsafe { (*class).__bindgen_anon_1.parent.as_mut() } {
+        class = parent;
+    }
+    let Some(table) = object.own_table().filter(|_| !is_builtin(class)) else { return false };
+    table::has_visible(table) && entries(table).all(|(_, value)| value.is_null())
+}
+
+fn object_scalar(
+    object: Instance<'_>,
+    want: Builtin,
+    describe: impl Fn() -> String,
+) -> Result<Scalar<'static>> {
     if dates::is_date(object) {
         return dates::read(object);
     }
     if !object.is_a(ce::stringable()) {
-        return Err(Error::encode(format!("expected a scalar, got {}", describe())));
+        // Where any type will do, it is the value that is wrong.
+        let wanted = match want {
+            Builtin::AnySimpleType => "a value".to_owned(),
+            _ => format!("xsd:{}", want.name()),
+        };
+        return Err(Error::encode(format!("expected {wanted}, got {}", describe())));
     }
     let mut value = object.to_value();
     let text = guarded(|| {

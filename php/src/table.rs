@@ -91,6 +91,15 @@ impl<'a> Iterator for Entries<'a> {
     }
 }
 
+/// Whether a table of properties has a visible one, even if it was never set.
+pub fn has_visible(table: &ZendHashTable) -> bool {
+    // SAFETY: a table of properties is never packed; the places up to the number of used ones can be read.
+    (0..table.nNumUsed as usize).any(|at| unsafe {
+        let bucket = &*table.__bindgen_anon_1.arData.add(at);
+        !is_packed(table) && bucket.key.as_ref().is_some_and(|key| key.as_bytes().first() != Some(&0))
+    })
+}
+
 /// Whether the keys are all integers, as of a list from which items were taken.
 pub fn is_list(table: &ZendHashTable) -> bool {
     is_packed(table) || entries(table).all(|(name, _)| matches!(name, Name::Index(_)))

@@ -306,6 +306,11 @@ class UsageError extends Error
 {
 }
 
+/** A name that is no option; the message has the nearest one. */
+class UnknownOption extends UsageError
+{
+}
+
 /** A service or port that the WSDL does not have or that must be named; credentials it has no place for. */
 class PortError extends UsageError
 {

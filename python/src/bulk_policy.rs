@@ -30,7 +30,7 @@ pub fn read(py: Python<'_>, operation: &str, given: Option<&Bound<'_, PyDict>>) 
             "idempotent" if value.is_none() => {}
             "idempotent" => policy.retry.idempotent = values::boolean(&name, &value)?,
             "progress" => policy.progress = values::boolean(&name, &value)?,
-            _ => return Err(unexpected("bulk", &name, &NAMES)),
+            _ => return Err(unexpected(value.py(), "bulk", &name, &NAMES)),
         }
     }
     Ok(policy)

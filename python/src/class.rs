@@ -33,6 +33,8 @@ pub enum Class {
     Mapping,
     /// Any other object: a record of its attributes.
     Object,
+    /// An element of ElementTree or lxml; the value is its XML.
+    Xml,
     /// A class, a function, a module, a proxy: no value at all.
     Opaque,
 }
@@ -130,6 +132,10 @@ fn foreign<'py>(
     {
         return Ok((Class::Opaque, value));
     }
+    if kind.is(context.host.namespace.bind(py)?) {
+        // What its maker put into it, and nothing else.
+        return Ok((Class::Dict, value.getattr(intern!(py, "__dict__"))?));
+    }
     if kind.hasattr(intern!(py, "__dataclass_fields__"))? || kind.hasattr(intern!(py, "__attrs_attrs__"))? {
         return Ok((Class::Object, value));
     }
@@ -138,6 +144,9 @@ fn foreign<'py>(
         if let Ok(int) = value.call_method0(intern!(py, "__index__")) {
             return Ok((Class::Int, int));
         }
+    }
+    if let Some(xml) = element(context, &value)? {
+        return Ok((Class::Xml, xml));
     }
     // Before `__float__`, which arrays have as well; scalars of numpy have `__iter__` in none of their classes.
     if kind.hasattr(intern!(py, "__iter__"))? {
@@ -150,6 +159,21 @@ fn foreign<'py>(
         return Ok((Class::Float, value));
     }
     Ok((Class::Object, value))
+}
+
+/// The XML of an element, or of a tree, of ElementTree or lxml.
+fn element<'py>(
+    context: &Context<'_, 'py>,
+    value: &Bound<'py, PyAny>,
+) -> PyResult<Option<Bound<'py, PyAny>>> {
+    let (py, kind) = (context.py, value.get_type());
+    let is_likely = kind.hasattr(intern!(py, "iter"))?
+        && (kind.hasattr(intern!(py, "attrib"))? || kind.hasattr(intern!(py, "getroot"))?);
+    if !is_likely {
+        return Ok(None);
+    }
+    let text = context.host.xml.bind(py)?.call_method1(intern!(py, "text"), (value,))?;
+    Ok((!text.is_none()).then_some(text))
 }
 
 /// An iterator can be read once, so its items are kept for the rest of the call.

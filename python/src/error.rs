@@ -56,6 +56,11 @@ pub fn usage(py: Python<'_>, message: impl Into<String>) -> PyErr {
     to_python(py, Error::usage(message))
 }
 
+/// An option that there is not.
+pub fn unknown_option(py: Python<'_>, message: impl Into<String>) -> PyErr {
+    raise(py, "UnknownOption", Error::usage(message))
+}
+
 fn class(kind: ErrorKind) -> &'static str {
     match kind {
         ErrorKind::Wsdl => "WSDLError",

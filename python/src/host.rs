@@ -53,6 +53,8 @@ pub struct Host {
     pub method: Lazy,
     pub errors: Lazy,
     pub signature: Lazy,
+    pub namespace: Lazy,
+    pub xml: Lazy,
 }
 
 static HOST: PyOnceLock<Host> = PyOnceLock::new();
@@ -82,6 +84,8 @@ impl Host {
             method: Lazy::class("types", "MethodType"),
             errors: Lazy::module("wsdlproxy.errors"),
             signature: Lazy::module("wsdlproxy._signature"),
+            namespace: Lazy::class("types", "SimpleNamespace"),
+            xml: Lazy::module("wsdlproxy._xml"),
         })
     }
 }

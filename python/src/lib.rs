@@ -3,6 +3,7 @@
 //! It reads and builds Python values through the core's seam, and holds no knowledge of SOAP. The interpreter is
 //! released while a request is under way; a panic anywhere becomes an exception.
 
+mod attribute;
 mod bulk;
 mod bulk_policy;
 mod bulk_run;

@@ -49,6 +49,23 @@ pub fn members<'py>(
     Ok(found)
 }
 
+/// Whether an object whose attributes are all None may be meant as an empty record: one of a class that declares
+/// fields.
+pub fn may_be_empty<'py>(context: &Context<'_, 'py>, object: &Bound<'py, PyAny>) -> PyResult<bool> {
+    let (py, kind) = (context.py, object.get_type());
+    let is_declared = kind.hasattr(intern!(py, "__dataclass_fields__"))?
+        || kind.hasattr(intern!(py, "__attrs_attrs__"))?
+        || kind.hasattr(intern!(py, "_fields"))?
+        || has_slots(&kind)?;
+    Ok(is_declared && members(context, object)?.iter().all(|(_, value)| value.is_none()))
+}
+
+fn has_slots(kind: &Bound<'_, PyType>) -> PyResult<bool> {
+    let mut names = Vec::new();
+    slots(kind, &mut names)?;
+    Ok(!names.is_empty())
+}
+
 fn collect<'py>(names: &Bound<'py, PyAny>, out: &mut Vec<Bound<'py, PyString>>) -> PyResult<()> {
     for name in names.try_iter()? {
         if let Ok(name) = name?.cast_into::<PyString>() {

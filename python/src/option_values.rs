@@ -19,8 +19,8 @@ const LONGEST: f64 = 1e9;
 /// Headers that belong to the message.
 const OWN_HEADERS: [&str; 4] = ["Content-Type", "Content-Length", "Transfer-Encoding", "SOAPAction"];
 
-/// `dict(username=…, password=…, impersonate=…, admin=…)`.
-pub fn auth(value: &Bound<'_, PyAny>) -> PyResult<Option<Auth>> {
+/// `dict(username=…, password=…, impersonate=…, admin=…)`; what it does not name stays as it is in `base`.
+pub fn auth(value: &Bound<'_, PyAny>, base: Option<&Auth>) -> PyResult<Option<Auth>> {
     if value.is_none() {
         return Ok(None);
     }
@@ -41,16 +41,26 @@ pub fn auth(value: &Bound<'_, PyAny>) -> PyResult<Option<Auth>> {
         }
         Ok(Some(mapping.get_item(name)?).filter(|value| !value.is_none()))
     };
-    let text = |name: &str| -> PyResult<String> {
-        let value = member(name)?.ok_or_else(|| usage(py, format!("auth: {name} is missing")))?;
-        value.extract().map_err(|_| usage(py, format!("auth: {name} is not a str")))
+    let text = |name: &str, before: Option<&String>| -> PyResult<String> {
+        match (member(name)?, before) {
+            (Some(value), _) => value.extract().map_err(|_| usage(py, format!("auth: {name} is not a str"))),
+            (None, Some(before)) => Ok(before.clone()),
+            (None, None) => Err(usage(py, format!("auth: {name} is missing"))),
+        }
     };
-    Ok(Some(Auth {
-        username: text("username")?,
-        password: text("password")?,
-        admin: member("admin")?.map(|value| boolean("auth: admin", &value)).transpose()?,
-        impersonate: member("impersonate")?.map(|value| impersonate(&value)).transpose()?,
-    }))
+    let mut made = Auth {
+        username: text("username", base.map(|auth| &auth.username))?,
+        password: text("password", base.map(|auth| &auth.password))?,
+        admin: base.and_then(|auth| auth.admin),
+        impersonate: base.and_then(|auth| auth.impersonate),
+    };
+    if mapping.contains("admin")? {
+        made.admin = member("admin")?.map(|value| boolean("auth: admin", &value)).transpose()?;
+    }
+    if mapping.contains("impersonate")? {
+        made.impersonate = member("impersonate")?.map(|value| impersonate(&value)).transpose()?;
+    }
+    Ok(Some(made))
 }
 
 /// The id of a customer or reseller.
@@ -238,11 +248,18 @@ pub fn basic_auth(value: &Bound<'_, PyAny>) -> PyResult<Option<BasicAuth>> {
 
 /// A mapping of texts, or a sequence of pairs.
 pub fn pairs(name: &str, value: &Bound<'_, PyAny>) -> PyResult<Vec<(String, String)>> {
+    let wrong = |key: &str| usage(value.py(), format!("{name}[{key:?}]: expected a str, got NoneType"));
+    let texts = optional_pairs(name, value)?;
+    texts.into_iter().map(|(key, text)| text.ok_or_else(|| wrong(&key)).map(|text| (key, text))).collect()
+}
+
+/// The same, where None takes away what there was.
+fn optional_pairs(name: &str, value: &Bound<'_, PyAny>) -> PyResult<Vec<(String, Option<String>)>> {
     if value.is_none() {
         return Ok(Vec::new());
     }
     let wrong = || usage(value.py(), format!("{name}: expected a dict of texts"));
-    let pair = |item: Bound<'_, PyAny>| -> PyResult<(String, String)> {
+    let pair = |item: Bound<'_, PyAny>| -> PyResult<(String, Option<String>)> {
         let (key, text): (String, Bound<'_, PyAny>) = item.extract().map_err(|_| wrong())?;
         let kind = text.get_type().name()?;
         // Not the value: it may be a credential.
@@ -263,15 +280,25 @@ pub fn pairs(name: &str, value: &Bound<'_, PyAny>) -> PyResult<Vec<(String, Stri
 
 /// HTTP headers, but for those that say what the message is.
 pub fn headers(value: &Bound<'_, PyAny>) -> PyResult<Vec<(String, String)>> {
-    let py = value.py();
     let headers = pairs("headers", value)?;
-    for (name, text) in &headers {
-        check_header(name, text).map_err(|error| usage(py, format!("headers: {}", error.message())))?;
-        if OWN_HEADERS.iter().any(|own| own.eq_ignore_ascii_case(name)) {
-            return Err(usage(py, format!("headers: {name} is written by the proxy itself")));
-        }
-    }
+    headers.iter().try_for_each(|(name, text)| check_own(value.py(), name, Some(text)))?;
     Ok(headers)
+}
+
+/// The headers of a sibling; None takes away one that there was.
+pub fn header_changes(value: &Bound<'_, PyAny>) -> PyResult<Vec<(String, Option<String>)>> {
+    let headers = optional_pairs("headers", value)?;
+    headers.iter().try_for_each(|(name, text)| check_own(value.py(), name, text.as_deref()))?;
+    Ok(headers)
+}
+
+fn check_own(py: Python<'_>, name: &str, text: Option<&str>) -> PyResult<()> {
+    check_header(name, text.unwrap_or_default())
+        .map_err(|error| usage(py, format!("headers: {}", error.message())))?;
+    if OWN_HEADERS.iter().any(|own| own.eq_ignore_ascii_case(name)) {
+        return Err(usage(py, format!("headers: {name} is written by the proxy itself")));
+    }
+    Ok(())
 }
 
 /// `"skip"` or `"keep"`.

@@ -12,7 +12,7 @@ use wsdlproxy::similar::hint;
 use wsdlproxy::transport::TransportOptions;
 use wsdlproxy::{decode, encode, Limits};
 
-use crate::error::usage;
+use crate::error::{unknown_option, usage};
 use crate::option_values as values;
 
 /// Everything that can be chosen, checked.
@@ -73,7 +73,7 @@ pub enum Trace {
 }
 
 /// Who takes the options, for error texts.
-const NAMES: [&str; 23] = [
+pub const NAMES: [&str; 23] = [
     "auth",
     "location",
     "timeout",
@@ -113,7 +113,7 @@ impl Options {
     fn set(&mut self, function: &str, name: &str, value: &Bound<'_, PyAny>) -> PyResult<()> {
         let transport = &mut self.transport;
         match name {
-            "auth" => self.auth = values::auth(value)?,
+            "auth" => self.auth = values::auth(value, None)?,
             "location" => self.location = values::location(value)?,
             "timeout" => transport.timeout = values::seconds(name, value)?,
             "connect_timeout" => transport.connect_timeout = values::seconds(name, value)?,
@@ -146,7 +146,7 @@ impl Options {
             "soap_headers" => {
                 self.soap_headers = (!value.is_none()).then(|| Arc::new(value.clone().unbind()));
             }
-            _ => return Err(unexpected(function, name, &NAMES)),
+            _ => return Err(unexpected(value.py(), function, name, &NAMES)),
         }
         Ok(())
     }
@@ -185,14 +185,12 @@ impl Options {
 }
 
 /// As Python says it, with the option that was meant.
-pub fn unexpected(function: &str, name: &str, known: &[&str]) -> PyErr {
+pub fn unexpected(py: Python<'_>, function: &str, name: &str, known: &[&str]) -> PyErr {
     let mut hint = hint(name, known.iter().copied());
     if ["username", "password", "impersonate", "admin"].contains(&name) {
         hint = format!("; it is a member of auth: auth={{{name:?}: …}}");
     } else if hint.is_empty() {
         hint = format!("; there are: {}", known.join(", "));
     }
-    pyo3::exceptions::PyTypeError::new_err(format!(
-        "{function}() got an unexpected keyword argument {name:?}{hint}"
-    ))
+    unknown_option(py, format!("{function}() got an unexpected keyword argument {name:?}{hint}"))
 }

@@ -10,6 +10,7 @@ use wsdlproxy::client::{Client, Response};
 use wsdlproxy::index::OpId;
 use wsdlproxy::transport::{mask, Transport};
 
+use crate::attribute;
 use crate::bulk::Bulk;
 use crate::definition::{not_pickled, Definition, Loaded};
 use crate::error::{guarded, operation_error, port_error, to_python, usage};
@@ -124,6 +125,21 @@ impl Proxy {
             return Err(PyAttributeError::new_err(name.to_owned()));
         }
         guarded(py, || Ok(Operation { session: Arc::clone(self.session()?), op: self.operation(py, name)? }))
+    }
+
+    /// An option is no attribute: setting it would change nothing. Anything else may be set, such as a mock in the
+    /// place of an operation.
+    fn __setattr__(
+        slf: &Bound<'_, Self>,
+        name: &Bound<'_, PyString>,
+        value: &Bound<'_, PyAny>,
+    ) -> PyResult<()> {
+        attribute::check(slf, &name.to_string_lossy())?;
+        attribute::set(slf, name, Some(value))
+    }
+
+    fn __delattr__(slf: &Bound<'_, Self>, name: &Bound<'_, PyString>) -> PyResult<()> {
+        attribute::set(slf, name, None)
     }
 
     fn __dir__<'py>(slf: &Bound<'py, Self>) -> PyResult<Vec<Bound<'py, PyAny>>> {

@@ -113,7 +113,13 @@ impl<'py> PySource<'_, 'py> {
             Class::Time => return Ok(temporal::from_time(&self.value)),
             Class::TimeDelta => return Ok(temporal::from_timedelta(&self.value)),
             Class::Text => Scalar::Str(Cow::Owned(self.value.str()?.to_string())),
-            Class::None | Class::List | Class::Dict | Class::Mapping | Class::Object | Class::Opaque => {
+            Class::None
+            | Class::List
+            | Class::Dict
+            | Class::Mapping
+            | Class::Object
+            | Class::Xml
+            | Class::Opaque => {
                 return Ok(Err(Error::encode(format!("expected a scalar, got {}", self.describe()))));
             }
         }))
@@ -192,6 +198,7 @@ impl Source for PySource<'_, '_> {
             Class::DateTime | Class::Date | Class::Time | Class::TimeDelta => {
                 self.value.str().ok().map(|text| text.to_string())
             }
+            Class::Xml => return "XML".to_owned(),
             Class::Bytes | Class::List | Class::Dict | Class::Mapping | Class::Object | Class::Opaque => None,
         };
         shown.map_or_else(|| name.clone(), |shown| format!("{name} {shown}"))
@@ -199,8 +206,13 @@ impl Source for PySource<'_, '_> {
 
     #[inline]
     fn scalar(&self, want: Builtin) -> Result<Scalar<'_>> {
-        if self.class == Class::Opaque {
-            return Err(Error::encode(format!("expected xsd:{}, got {}", want.name(), self.describe())));
+        if matches!(self.class, Class::Opaque | Class::Xml) {
+            // Where any type will do, it is the value that is wrong.
+            let wanted = match want {
+                Builtin::AnySimpleType => "a value".to_owned(),
+                _ => format!("xsd:{}", want.name()),
+            };
+            return Err(Error::encode(format!("expected {wanted}, got {}", self.describe())));
         }
         self.read().map_err(host_error)?
     }
@@ -244,6 +256,43 @@ impl Source for PySource<'_, '_> {
             }
             _ => Ok(()),
         }
+    }
+
+    fn names(&self, f: &mut dyn FnMut(&str) -> Result<()>) -> Result<()> {
+        if self.class != Class::Object {
+            return self.entries(&mut |name, value| {
+                if value.class == Class::None {
+                    Ok(())
+                } else {
+                    f(name)
+                }
+            });
+        }
+        // Not as sources: what is no member is not looked into.
+        for (name, value) in object::members(self.context, &self.value).map_err(host_error)? {
+            if !value.is_none() {
+                f(&utf8(&name).map_err(host_error)?)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn may_be_empty(&self) -> bool {
+        self.class != Class::Object || object::may_be_empty(self.context, &self.value).unwrap_or(true)
+    }
+
+    fn xml(&self) -> Result<Option<Cow<'_, str>>> {
+        match self.class {
+            Class::Xml => {
+                let text = self.value.cast::<PyString>().map_err(|error| host_error(error.into()))?;
+                utf8(text).map(Some).map_err(host_error)
+            }
+            _ => Ok(None),
+        }
+    }
+
+    fn identity(&self) -> Option<usize> {
+        Some(self.value.as_ptr() as usize)
     }
 }
 

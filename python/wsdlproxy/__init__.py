@@ -23,9 +23,16 @@ from .errors import (
     TLSError,
     TransportError,
     UnknownOperation,
+    UnknownOption,
     UsageError,
     WSDLError,
 )
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ._bulk import Outcome
+    from ._message import Message
+    from ._position import Position
 
 #: What few programs need, by the module that has it; these import much of the standard library.
 _LATER = {"Message": "_message", "Outcome": "_bulk", "Position": "errors"}
@@ -51,6 +58,7 @@ __all__ = [
     "Timeout",
     "TransportError",
     "UnknownOperation",
+    "UnknownOption",
     "UsageError",
     "WSDLError",
     "__version__",
@@ -58,7 +66,7 @@ __all__ = [
 ]
 
 
-def __getattr__(name):
+def _later(name):
     if name not in _LATER:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     import importlib
@@ -66,6 +74,11 @@ def __getattr__(name):
     value = getattr(importlib.import_module(f".{_LATER[name]}", __name__), name)
     globals()[name] = value
     return value
+
+
+if not TYPE_CHECKING:
+    # Type checkers take any name for one that this has.
+    __getattr__ = _later
 
 
 def __dir__():

@@ -89,7 +89,7 @@ class Proxy:
         *,
         timeout: _Seconds = ...,
         impersonate: int | None = ...,
-        headers: _Pairs = ...,
+        headers: Mapping[str, str | None] | Iterable[tuple[str, str | None]] | None = ...,
         soap_headers: Any = ...,
         trace: bool | Literal["full"] = ...,
         location: str | Mapping[str, str] | None = ...,

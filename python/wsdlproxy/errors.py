@@ -9,16 +9,23 @@ import builtins
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from ._position import Position
 
 
-def __getattr__(name):
+def _later(name):
     """`Position` is a named tuple, and the module for those takes longer to import than all of this package."""
     if name == "Position":
         from ._position import Position
 
         return Position
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+if not TYPE_CHECKING:
+    # Type checkers take any name for one that this has.
+    __getattr__ = _later
 
 
 class Error(Exception):
@@ -49,6 +56,10 @@ class WSDLError(Error):
 
 class UsageError(Error, ValueError):
     """An option that does not exist or has a value that makes no sense."""
+
+
+class UnknownOption(UsageError, TypeError):
+    """A keyword that is no option; the message has the nearest one."""
 
 
 class PortError(UsageError, WSDLError):
@@ -85,9 +96,9 @@ class Fault(Error):
     #: ``faultactor``, if sent.
     actor: str | None = None
     #: The decoded detail: a Struct of its entries by name, a text, or None.
-    detail = None
+    detail: Any = None
     #: The further codes of SOAP 1.2, outermost first.
-    subcodes: tuple = ()
+    subcodes: tuple[str, ...] = ()
     #: The name of the fault in the WSDL, if the detail is one of those declared.
     name: str | None = None
 

@@ -5,7 +5,7 @@ declare(strict_types=1);
 
 namespace WsdlProxy\Tests;
 
-use WsdlProxy\{DecodeError, Definition, EncodeError, Error, Fault, HTTPError, Proxy, UsageError};
+use WsdlProxy\{DecodeError, Definition, EncodeError, Error, Fault, HTTPError, Proxy, UnknownOption};
 
 function offlineProxy(array $options = []): Proxy
 {
@@ -19,7 +19,7 @@ function samples(): array
     $envelope = static fn (string $body): string => '<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body>' . $body . '</e:Body></e:Envelope>';
     $fault = '<e:Fault><faultcode>e:Server</faultcode><faultstring>no</faultstring><detail><x><code>7</code></x></detail></e:Fault>';
     return [
-        raises(UsageError::class, static fn () => offlineProxy(['nope' => 1])),
+        raises(UnknownOption::class, static fn () => offlineProxy(['nope' => 1])),
         raises(EncodeError::class, static fn () => $p->createMessage('echoPerson', ['name' => 'x', 'age' => 'old'])),
         raises(DecodeError::class, static fn () => $p->parseResponse('add', $envelope('<r><return>five</return></r>'))),
         raises(Fault::class, static fn () => $p->parseResponse('add', $envelope($fault))),

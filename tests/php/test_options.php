@@ -5,7 +5,7 @@ declare(strict_types=1);
 
 namespace WsdlProxy\Tests;
 
-use WsdlProxy\{Definition, PortError, Proxy, TransportError, UsageError, WSDLError};
+use WsdlProxy\{Definition, PortError, Proxy, TransportError, UnknownOption, UsageError, WSDLError};
 
 function local(array $options = []): Proxy
 {
@@ -56,7 +56,8 @@ const MALFORMED = [
 return [
     'a malformed option is named' => static function (): void {
         foreach (MALFORMED as [$options, $part]) {
-            $error = raises(UsageError::class, static fn () => local($options), $part);
+            $class = preg_match('/^"|^no option/', $part) === 1 ? UnknownOption::class : UsageError::class;
+            $error = raises($class, static fn () => local($options), $part);
             lacks('hushhush', (string) $error);
         }
     },
@@ -107,6 +108,30 @@ return [
     },
     'auth where no header takes it' => static function (): void {
         raises(PortError::class, static fn () => local(['auth' => ['username' => 'a', 'password' => 'b']]), 'auth');
+    },
+    'credentials are changed one by one' => static function (): void {
+        $sip = Servers::port('SipPort', ['auth' => ['username' => 'u', 'password' => 'v', 'impersonate' => 5]]);
+        $sent = static fn (array $options): string => $sip->withOptions($options)->createMessage('getDomains', []);
+        contains('<impersonate xsi:type="xsd:int">5<', $sent(['auth' => ['username' => 'w', 'password' => 'x']]));
+        contains('>w</username>', $sent(['auth' => ['username' => 'w']]));
+        contains('<impersonate xsi:type="xsd:int">6<', $sent(['auth' => ['impersonate' => 6]]));
+        lacks('impersonate', $sent(['auth' => ['impersonate' => null]]));
+        lacks('impersonate', $sent(['impersonate' => null]));
+        $acting = $sip->withOptions(['impersonate' => 7]);
+        $sent = static fn (array $options): string => $acting->withOptions($options)->createMessage('getDomains', []);
+        contains('<impersonate xsi:type="xsd:int">7<', $sent(['auth' => ['username' => 'w', 'password' => 'x']]));
+        contains('<impersonate xsi:type="xsd:int">8<', $sent(['auth' => ['impersonate' => 8]]));
+        contains('<impersonate xsi:type="xsd:int">9<', $sent(['auth' => ['impersonate' => 8], 'impersonate' => 9]));
+        lacks('impersonate', $sent(['auth' => null]));
+    },
+    'headers are merged' => static function (): void {
+        $proxy = local(['headers' => ['X-A' => '1', 'X-B' => '2'], 'location' => Servers::php('headers.php')]);
+        same('A=1 B=2', $proxy->echoAny(''));
+        $sibling = $proxy->withOptions(['headers' => ['x-b' => '3', 'X-C' => '4']]);
+        same('A=1 B=3 C=4', $sibling->echoAny(''));
+        same('B=3', $sibling->withOptions(['headers' => ['X-A' => null, 'X-C' => null]])->echoAny(''));
+        same('', $sibling->withOptions(['headers' => null])->echoAny(''));
+        raises(UsageError::class, static fn () => local(['headers' => ['X-A' => null]]), 'headers.X-A');
     },
     'the WSDL as bytes' => static function (): void {
         $content = file_get_contents(__DIR__ . '/servers/types.wsdl');
@@ -164,9 +189,9 @@ return [
         same(false, @ini_set('wsdlproxy.cache_dir', '/tmp'), 'not for scripts');
     },
     'habits of SoapClient' => static function (): void {
-        raises(UsageError::class, static fn () => local(['login' => 'a', 'password' => 'hushhush']), "SoapClient's login is basic_auth");
-        raises(UsageError::class, static fn () => local(['cache_wsdl' => 0]), 'is cache');
-        raises(UsageError::class, static fn () => local(['exceptions' => true]), 'always on');
+        raises(UnknownOption::class, static fn () => local(['login' => 'a', 'password' => 'hushhush']), "SoapClient's login is basic_auth");
+        raises(UnknownOption::class, static fn () => local(['cache_wsdl' => 0]), 'is cache');
+        raises(UnknownOption::class, static fn () => local(['exceptions' => true]), 'always on');
         foreach (['__getFunctions' => 'getFunctions()', '__soapCall' => 'call(', '__getLastRequest' => 'lastRequest()', '__setLocation' => 'withOptions('] as $method => $here) {
             raises(\WsdlProxy\UnknownOperation::class, static fn () => local()->$method('add', [1, 2]), $here);
         }
@@ -220,7 +245,7 @@ return [
     },
     'options do not show in backtraces' => static function (): void {
         $old = ini_set('zend.exception_ignore_args', '0');
-        $error = raises(UsageError::class, static fn () => new Proxy('x', ['auth' => ['username' => 'a', 'password' => 'hushhush'], 'x' => 1]));
+        $error = raises(UnknownOption::class, static fn () => new Proxy('x', ['auth' => ['username' => 'a', 'password' => 'hushhush'], 'x' => 1]));
         ini_set('zend.exception_ignore_args', (string) $old);
         $shown = print_r($error->getTrace()[0], true);
         lacks('hushhush', $shown);

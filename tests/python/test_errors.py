@@ -28,6 +28,7 @@ def test_families():
     assert issubclass(wsdlproxy.ConnectionError, builtins.ConnectionError)
     assert issubclass(wsdlproxy.PortError, (wsdlproxy.WSDLError, ValueError))
     assert issubclass(wsdlproxy.UnknownOperation, AttributeError)
+    assert issubclass(wsdlproxy.UnknownOption, (wsdlproxy.UsageError, TypeError))
     assert issubclass(wsdlproxy.EncodeError, ValueError)
 
 
@@ -44,6 +45,7 @@ MADE = [
     errors.TLSError("m"),
     errors.HTTPError("m", status=500, content_type="text/html", body=b"<html>"),
     errors.UsageError("m"),
+    errors.UnknownOption("m"),
     errors.PortError("m"),
     errors.UnknownOperation("m"),
     errors.DocumentError("m", status=404, content_type=None, body=b""),

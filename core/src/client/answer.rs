@@ -78,7 +78,13 @@ fn foreign(response: &Response<'_>, what: &str) -> Error {
         content_type: response.content_type.map(str::to_owned),
         body: masked(&response.body[..response.body.len().min(SHOWN)]),
     };
-    Error::http(format!("HTTP {}: the server answered with {what}", response.status), failure)
+    let advice = match response.status {
+        401 => "; it wants credentials, or others: basic_auth has those of HTTP",
+        403 => "; the credentials given, or none, do not allow this",
+        407 => "; the proxy between wants credentials: put them into its URL",
+        _ => "",
+    };
+    Error::http(format!("HTTP {}: the server answered with {what}{advice}", response.status), failure)
 }
 
 /// The `charset` parameter of a media type.

@@ -18,7 +18,7 @@ pub struct Request {
 
 impl Client {
     /// Writes the request of a call. `headers` is a record from the name of a declared header, or of a global
-    /// element, to its value; or a list of XML texts.
+    /// element, to its value; or a list of XML texts. One that only other operations declare is left out.
     pub fn prepare<S: Source>(
         &self,
         op: OpId,
@@ -63,14 +63,23 @@ impl Client {
                 headers.each(&mut |item| {
                     at += 1;
                     let written = match item.kind() {
-                        Kind::Null => Err(Error::encode("expected XML or a record, got null")),
+                        Kind::Null => Err(no_header(&item)),
                         _ => self.write_headers(op, &item, envelope),
                     };
                     written.in_item(at - 1)
                 })
             }
-            Kind::Record => headers
-                .entries(&mut |name, value| self.write_header(op, name, &value, envelope).in_member(name)),
+            Kind::Record => {
+                let mut empty = true;
+                headers.entries(&mut |name, value| {
+                    empty = false;
+                    self.write_header(op, name, &value, envelope).in_member(name)
+                })?;
+                if empty && !headers.may_be_empty() {
+                    return Err(no_header(headers));
+                }
+                Ok(())
+            }
         }
     }
 
@@ -82,21 +91,43 @@ impl Client {
         envelope: &mut Envelope<'_>,
     ) -> Result<()> {
         let plan = &*self.plan;
-        let message = &plan.messages[plan.operations[op].input];
-        let declared = message.headers.ids().find(|id| {
-            let part = &plan.headers[*id].part;
-            plan.text(part.key) == name || plan.text(part.name.local) == name
-        });
-        if let Some(header) = declared {
+        if let Some(header) = self.declared_header(op, name) {
             return envelope.header(header, value);
         }
         if let Some(element) = plan.find_element(QNameRef::parse_clark(name)) {
             return envelope.element_header(element, value);
         }
-        let known: Vec<_> = message.headers.ids().map(|id| plan.text(plan.headers[id].part.key)).collect();
-        let hint = crate::similar::hint(name, known);
+        // An option is for all operations of the port, and each takes what it declares.
+        if self.operations().ids().any(|other| self.declared_header(other, name).is_some()) {
+            return Ok(());
+        }
+        let mut known: Vec<_> = self
+            .operations()
+            .ids()
+            .flat_map(|op| plan.messages[plan.operations[op].input].headers.ids())
+            .map(|id| plan.text(plan.headers[id].part.key))
+            .collect();
+        known.sort_unstable();
+        known.dedup();
+        let declared = match known.as_slice() {
+            [] => String::new(),
+            known => format!("; declared are: {}", known.join(", ")),
+        };
         Err(Error::encode(format!(
-            "no header of that name is declared{hint}; other headers can be given as XML"
+            "no operation declares a header {name:?}{declared}; other headers can be given as XML"
         )))
     }
+
+    /// The header of an operation that has a name as its own or its element's.
+    fn declared_header(&self, op: OpId, name: &str) -> Option<HeaderId> {
+        let plan = &*self.plan;
+        plan.messages[plan.operations[op].input].headers.ids().find(|id| {
+            let part = &plan.headers[*id].part;
+            plan.text(part.key) == name || plan.text(part.name.local) == name
+        })
+    }
+}
+
+fn no_header<S: Source>(value: &S) -> Error {
+    Error::encode(format!("expected XML or a record, got {}", value.describe()))
 }

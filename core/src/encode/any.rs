@@ -26,6 +26,10 @@ impl Encoder<'_> {
     /// The rest of an element of `anyType`.
     pub fn any<S: Source>(&mut self, value: &S) -> Result<()> {
         match value.kind() {
+            Kind::Scalar if value.xml()?.is_some() => {
+                self.out.push('>');
+                self.elements(value)
+            }
             Kind::Scalar => {
                 if let Some(xml) = value.xml()? {
                     self.out.push('>');
@@ -50,7 +54,15 @@ impl Encoder<'_> {
                     }
                 }
                 self.out.push('>');
-                value.entries(&mut |name, member| self.named_any(name, &member).in_member(name))
+                let mut empty = true;
+                value.entries(&mut |name, member| {
+                    empty = false;
+                    self.named_any(name, &member).in_member(name)
+                })?;
+                if empty && self.options.strict && !value.may_be_empty() {
+                    return Err(Error::encode(format!("expected a value, got {}", value.describe())));
+                }
+                Ok(())
             }
             Kind::Null => {
                 self.out.push('>');

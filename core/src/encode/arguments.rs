@@ -1,5 +1,6 @@
 //! The arguments of a call and the parameters they meet.
 
+use super::complex::{known_keys, listed};
 use super::fields::Fields;
 use super::known::Known;
 use crate::error::{Error, Result};
@@ -107,18 +108,34 @@ impl<'a, S: Source> Bound<'a, S> {
 
     /// Refuses names that are no parameters.
     pub fn check_names(&self, plan: &Plan) -> Result<()> {
+        let names: Vec<_> = self.keys.iter().map(|key| plan.text(*key)).collect();
+        self.check_known(plan, &names)
+    }
+
+    /// The same where the parameters are the members of a record, which may also have a type, and groups.
+    pub fn check_members(&self, plan: &Plan, shape: ShapeId) -> Result<()> {
+        let mut names = Vec::new();
+        known_keys(plan, shape, &mut names);
+        self.check_known(plan, &names)
+    }
+
+    fn check_known(&self, plan: &Plan, names: &[&str]) -> Result<()> {
         let Some(named) = &self.arguments.named else { return Ok(()) };
-        let known = Known::new(self.keys.iter().map(|key| plan.text(*key)));
+        let known = Known::new(names.iter().copied());
         named.entries(&mut |name, _| {
-            if known.contains(name) {
+            if known.contains(name) || known.contains(name.trim_start_matches('@')) || name == "_type" {
                 return Ok(());
             }
-            let names = || self.keys.iter().map(|key| plan.text(*key));
-            let mut hint = hint(name, names());
+            let mut left = Vec::new();
+            for other in names {
+                let id = plan.names.find(other).unwrap_or(NameId::NONE);
+                if self.field(Key { id, text: other })?.is_none() {
+                    left.push(*other);
+                }
+            }
+            let mut hint = hint(name, left);
             if hint.is_empty() {
-                let names: Vec<_> = names().collect();
-                let names = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
-                hint = format!("; there are: {names}");
+                hint = format!("; there are: {}", listed(names));
             }
             Err(Error::encode(format!("unknown argument{hint}")).in_member(name))
         })

@@ -1,5 +1,6 @@
 //! Records: attributes, text content, and the check that nothing unknown was given.
 
+use super::content::needed;
 use super::fields::Fields;
 use super::known::Known;
 use super::*;
@@ -8,7 +9,7 @@ use crate::index::*;
 use crate::plan::{Complex, Member, Role};
 use crate::seam::{Kind, Source};
 use crate::secret;
-use crate::similar::hint;
+use crate::similar::{hint, near};
 use crate::xml;
 
 const MISSING: &str = "missing";
@@ -33,6 +34,7 @@ impl Encoder<'_> {
             return Ok(());
         }
         self.out.push('>');
+        let mut is_xml = false;
         if let Some(text) = row.text.get() {
             let member = &plan.members[text];
             match fields.field(plan.key(member.key))? {
@@ -43,14 +45,20 @@ impl Encoder<'_> {
                 Some(_) => found += 1,
                 None => {}
             }
-        } else if !self.mixed(row, fields, &mut found)? {
+        } else if self.mixed(row, fields, &mut found)? {
+            is_xml = true;
+        } else {
             let content = self.content(row.shape, fields, &mut found);
             content.map_err(|error| self.likelier(error, row, fields))?;
         }
-        if self.options.strict && fields.size().is_some_and(|size| size != found) {
-            self.check_unknown(row, fields)?;
+        if !self.options.strict {
+            return Ok(());
         }
-        Ok(())
+        match fields.size() {
+            Some(size) if size != found => self.check_unknown(row, fields),
+            None if !is_xml => self.check_object(row.shape, fields),
+            _ => Ok(()),
+        }
     }
 
     /// Whether a record says by a null under `_` that there is no content, which its attributes may accompany
@@ -170,21 +178,78 @@ impl Encoder<'_> {
     /// Where a member is missing, one that does not exist but is like one that does is the better error.
     fn likelier<S: Source, F: Fields<S>>(&mut self, error: Error, row: &Complex, fields: &F) -> Error {
         let is_missing = error.kind() == ErrorKind::Encode && error.message().starts_with(MISSING);
-        match is_missing.then(|| self.check_unknown(row, fields)) {
+        let checked = is_missing.then(|| match fields.size() {
+            Some(_) => self.check_unknown(row, fields),
+            None => self.check_object(row.shape, fields),
+        });
+        match checked {
             Some(Err(unknown)) if unknown.message() != UNKNOWN => unknown,
             _ => error,
         }
     }
 
     pub fn missing(&self, member: &Member) -> Error {
+        if member.repeated() {
+            return Error::encode(format!("{MISSING}: {}", needed(member.min)));
+        }
         Error::encode(format!("{MISSING}: expected {}", self.plan.type_label(member.ty)))
     }
 
     /// Refuses a member that a record of a repeated group does not have.
-    pub fn check_turn<S: Source, F: Fields<S>>(&mut self, shape: ShapeId, fields: &F) -> Result<()> {
+    pub fn check_turn<S: Source, F: Fields<S>>(&self, shape: ShapeId, fields: &F) -> Result<()> {
+        if fields.size().is_none() {
+            return self.check_object(shape, fields);
+        }
         let mut known = Vec::new();
         known_keys(self.plan, shape, &mut known);
-        fields.entries(&mut |name, _| unknown(name, &known))
+        fields.entries(&mut |name, _| {
+            unknown(name, &known).map_err(|error| match error.message() {
+                UNKNOWN => error.with_message(format!("{UNKNOWN}; there are: {}", listed(&known))),
+                _ => error,
+            })
+        })
+    }
+
+    /// The better error where a turn of a repeated group lacks something.
+    pub fn likelier_turn<S: Source, F: Fields<S>>(&self, error: Error, shape: ShapeId, fields: &F) -> Error {
+        let is_missing = error.kind() == ErrorKind::Encode && error.message().starts_with(MISSING);
+        match is_missing.then(|| self.check_turn(shape, fields)) {
+            Some(Err(unknown)) => unknown,
+            _ => error,
+        }
+    }
+
+    /// Refuses an attribute of an object that is likely meant for a member which the object does not have. Others are
+    /// the object's own business.
+    pub fn check_object<S: Source, F: Fields<S>>(&self, shape: ShapeId, fields: &F) -> Result<()> {
+        let plan = self.plan;
+        let mut known = Vec::new();
+        known_keys(plan, shape, &mut known);
+        let names = Known::new(known.iter().copied());
+        fields.names(&mut |name| {
+            // A name of one or two letters is near to every other.
+            if name == "_type" || name.len() < 3 || names.contains(name.trim_start_matches('@')) {
+                return Ok(());
+            }
+            let mut near: Vec<_> = near(name, known.iter().copied()).collect();
+            near.sort_by_key(|(distance, _)| *distance);
+            for (_, meant) in near {
+                let id = plan.names.find(meant).unwrap_or(NameId::NONE);
+                if fields.field(Key { id, text: meant })?.is_none() {
+                    let message = format!("{UNKNOWN}; did you mean {meant:?}?");
+                    return Err(Error::encode(message).in_member(name));
+                }
+            }
+            Ok(())
+        })
+    }
+
+    /// Whether an object has nothing of what a record of a type has, so that it is no such record.
+    pub fn is_foreign<S: Source>(&self, complex: ComplexId, value: &S) -> Result<bool> {
+        if value.size().is_some() || value.field(self.type_key())?.is_some() {
+            return Ok(false);
+        }
+        Ok(!has_member(self.plan, self.plan.complexes[complex].shape, value)? && !value.may_be_empty())
     }
 
     /// Finds the member that does not exist; there may be none, as `_type` and aliases count too.
@@ -212,6 +277,33 @@ pub(super) fn is_content(member: &Member) -> bool {
     matches!(member.role, Role::Element | Role::Any(_) | Role::Group(_))
 }
 
+/// Whether a value has a member of a shape, or of its groups.
+fn has_member<S: Source>(plan: &Plan, shape: ShapeId, value: &S) -> Result<bool> {
+    for member in plan.members.run(plan.shapes[shape].members) {
+        if value.field(plan.key(member.key))?.is_some() {
+            return Ok(true);
+        }
+        if let Role::Group(inner) = member.role {
+            if has_member(plan, inner, value)? {
+                return Ok(true);
+            }
+        }
+    }
+    Ok(false)
+}
+
+/// The first of some names.
+pub(super) fn listed(names: &[&str]) -> String {
+    const MOST: usize = 20;
+    let more = if names.len() > MOST { ", …" } else { "" };
+    let shown = &names[..names.len().min(MOST)];
+    if shown.is_empty() {
+        "none".to_owned()
+    } else {
+        format!("{}{more}", shown.join(", "))
+    }
+}
+
 fn unknown(name: &str, known: &[&str]) -> Result<()> {
     if known.contains(&name) {
         return Ok(());
@@ -221,7 +313,7 @@ fn unknown(name: &str, known: &[&str]) -> Result<()> {
 }
 
 /// The keys of a shape, and of its groups, whose members may be given flat.
-fn known_keys<'p>(plan: &'p Plan, shape: ShapeId, known: &mut Vec<&'p str>) {
+pub(super) fn known_keys<'p>(plan: &'p Plan, shape: ShapeId, known: &mut Vec<&'p str>) {
     for member in plan.members.run(plan.shapes[shape].members) {
         known.push(plan.text(member.key));
         if let Role::Group(inner) = member.role {

@@ -26,7 +26,7 @@ impl Encoder<'_> {
         if !row.flat {
             let mut slots = Slots::collect(plan, shape, self.encoded, fields, found)?;
             self.particle(root, &mut slots)?;
-            return if self.options.strict { slots.check_rest(plan) } else { Ok(()) };
+            return if self.options.strict { slots.check_rest(plan, Some(root)) } else { Ok(()) };
         }
         for member in plan.members.run(row.members) {
             if member.role != Role::Element {
@@ -108,7 +108,18 @@ impl Encoder<'_> {
     }
 }
 
+/// What a list that must not be empty lacks.
+pub(super) fn needed(min: u32) -> String {
+    match min {
+        0 | 1 => "at least 1 item is needed".to_owned(),
+        several => format!("at least {several} items are needed"),
+    }
+}
+
 pub(super) fn check_count(min: u32, max: u32, count: u32) -> Result<()> {
+    if count == 0 && min > 0 {
+        return Err(Error::encode(needed(min)));
+    }
     if count < min {
         return Err(Error::encode(format!("expected at least {min} items, got {count}")));
     }

@@ -38,8 +38,27 @@ impl Encoder<'_> {
 
     /// Writes the rest of a start tag, `>` and the content of a value that is not null.
     pub fn rest<S: Source>(&mut self, declared: TypeId, value: &S, kind: Kind) -> Result<()> {
+        if let Err(error) = self.descend() {
+            self.deepest = value.identity();
+            return Err(error);
+        }
+        self.rest_of(declared, value, kind).map_err(|error| self.in_circle(error, value))?;
+        self.depth -= 1;
+        Ok(())
+    }
+
+    /// Says on the way up that a value contains itself, where the one that was too deep is met again.
+    #[cold]
+    fn in_circle<S: Source>(&mut self, error: Error, value: &S) -> Error {
+        if self.deepest.is_none() || self.deepest != value.identity() {
+            return error;
+        }
+        self.deepest = None;
+        error.with_message("the value contains itself")
+    }
+
+    fn rest_of<S: Source>(&mut self, declared: TypeId, value: &S, kind: Kind) -> Result<()> {
         let plan = self.plan;
-        self.descend()?;
         let may_be_nil = std::mem::take(&mut self.may_be_nil);
         let ty = self.actual_type(declared, value, kind)?;
         match plan.types[ty].kind {
@@ -67,7 +86,6 @@ impl Encoder<'_> {
                 return Err(Error::wsdl(format!("the WSDL does not define {name}")));
             }
         }
-        self.depth -= 1;
         Ok(())
     }
 
@@ -157,12 +175,20 @@ impl Encoder<'_> {
     ) -> Result<()> {
         let plan = self.plan;
         match kind {
-            Kind::Record => self.record(complex, &Record(value)),
+            Kind::Record => {
+                if self.options.strict && self.is_foreign(complex, value)? {
+                    self.check_object(plan.complexes[complex].shape, &Record(value))?;
+                    return Err(self.unexpected(ty, value));
+                }
+                self.record(complex, &Record(value))
+            }
             Kind::Scalar if plan.complexes[complex].text.is_some() => {
                 self.record(complex, &Few(&[("_", value.clone())]))
             }
             Kind::Scalar if self.is_fragment(complex) => {
-                let key = if plan.complexes[complex].mixed.is_some() { "_mixed" } else { "_any" };
+                // Between the elements of mixed content may be text, and that may be all.
+                let is_mixed = plan.complexes[complex].mixed.is_some();
+                let key = if is_mixed { "_mixed" } else { "_any" };
                 self.record(complex, &Few(&[(key, value.clone())]))
             }
             Kind::List => {

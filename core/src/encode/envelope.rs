@@ -4,7 +4,7 @@ use super::arguments::{parameters, whole_record, Arguments, Bound};
 
 use super::fields::{Few, Fields, Record};
 use super::*;
-use crate::error::InPath;
+use crate::error::{ErrorKind, InPath};
 use crate::index::*;
 use crate::plan::{Message, Operation, Part, TypeKind, Use, Wrapper};
 use crate::seam::{Kind, Source};
@@ -107,7 +107,8 @@ impl<'p> Envelope<'p> {
                 let bound = Bound::new(plan, keys, name, arguments)?;
                 let named = if is_member { None } else { bound.field(encoder.type_key())? };
                 let ty = encoder.root_type(declared, named)?;
-                encoder.wrapped(message, ty, &bound)?;
+                let (written, strict) = (encoder.wrapped(message, ty, &bound), encoder.options.strict);
+                written.map_err(|error| named_better(plan, message, &bound, error, strict))?;
             }
         } else {
             let bound = Bound::new(plan, keys, name, arguments)?;
@@ -150,6 +151,21 @@ impl<'p> Envelope<'p> {
         out.push_str(&format!("</{env}:Body></{env}:Envelope>"));
         out
     }
+}
+
+/// A keyword that is no parameter is the better error than what its lack leads to.
+#[cold]
+fn named_better<S: Source>(
+    plan: &Plan,
+    message: &Message,
+    bound: &Bound<'_, S>,
+    error: Error,
+    strict: bool,
+) -> Error {
+    let Some(complex) = message.wrapped.get().filter(|_| strict && error.kind() == ErrorKind::Encode) else {
+        return error;
+    };
+    bound.check_members(plan, plan.complexes[complex].shape).err().unwrap_or(error)
 }
 
 fn declare(out: &mut String, prefix: &str, uri: &str) {

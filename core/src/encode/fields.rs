@@ -9,6 +9,10 @@ pub(super) trait Fields<S> {
     /// The number of members, if it is known and all of them are meant to be sent.
     fn size(&self) -> Option<usize>;
     fn entries(&self, f: &mut dyn FnMut(&str, S) -> Result<()>) -> Result<()>;
+    /// The names of an object's attributes that are not null.
+    fn names(&self, _f: &mut dyn FnMut(&str) -> Result<()>) -> Result<()> {
+        Ok(())
+    }
 }
 
 /// The members of a native record.
@@ -26,6 +30,10 @@ impl<S: Source> Fields<S> for Record<'_, S> {
 
     fn entries(&self, f: &mut dyn FnMut(&str, S) -> Result<()>) -> Result<()> {
         self.0.entries(f)
+    }
+
+    fn names(&self, f: &mut dyn FnMut(&str) -> Result<()>) -> Result<()> {
+        self.0.names(f)
     }
 }
 

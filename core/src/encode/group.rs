@@ -98,15 +98,57 @@ impl<S: Source> Slots<S> {
         }
     }
 
-    /// Refuses what the content model had no place for.
-    pub fn check_rest(&self, plan: &Plan) -> Result<()> {
+    /// Refuses what the content model, if it is known, had no place for.
+    pub fn check_rest(&self, plan: &Plan, root: Option<ParticleId>) -> Result<()> {
         for &id in &self.given {
             if self.left(id) > 0 {
-                let message = "not allowed beside the other members, or too often";
+                let message = match root.and_then(|root| self.rivals(plan, root, id)) {
+                    Some(rivals) => format!("only one of {rivals} may be given"),
+                    None => "not allowed beside the other members, or too often".to_owned(),
+                };
                 return Err(Error::encode(message).in_member(plan.text(plan.members[id].key)));
             }
         }
         Ok(())
+    }
+
+    /// A member that was left and those that were given of other branches of its choice.
+    fn rivals(&self, plan: &Plan, particle: ParticleId, left: MemberId) -> Option<String> {
+        let branches = match plan.particles[particle].term {
+            Term::Member(_) => return None,
+            Term::Sequence(inner) | Term::All(inner) | Term::Choice(inner) => inner,
+        };
+        if let Some(inner) = branches.ids().find_map(|inner| self.rivals(plan, inner, left)) {
+            return Some(inner);
+        }
+        if !matches!(plan.particles[particle].term, Term::Choice(_)) {
+            return None;
+        }
+        let own = branches.ids().find(|branch| contains(plan, *branch, left))?;
+        let mut names = Vec::new();
+        for branch in branches.ids() {
+            let given = if branch == own {
+                Some(&left)
+            } else {
+                self.given
+                    .iter()
+                    .find(|given| contains(plan, branch, **given) && !contains(plan, own, **given))
+            };
+            names.extend(given.map(|given| plan.text(plan.members[*given].key)));
+        }
+        names.dedup();
+        let (last, others) = names.split_last().filter(|(_, others)| !others.is_empty())?;
+        Some(format!("{} and {last}", others.join(", ")))
+    }
+}
+
+/// Whether a particle has a member.
+fn contains(plan: &Plan, particle: ParticleId, member: MemberId) -> bool {
+    match plan.particles[particle].term {
+        Term::Member(own) => own == member,
+        Term::Sequence(inner) | Term::All(inner) | Term::Choice(inner) => {
+            inner.ids().any(|inner| contains(plan, inner, member))
+        }
     }
 }
 
@@ -240,9 +282,12 @@ impl Encoder<'_> {
             return Ok(());
         }
         let mut found = 0;
-        self.content(shape, fields, &mut found)?;
-        if self.options.strict && fields.size().is_some_and(|size| size != found) {
-            self.check_turn(shape, fields)?;
+        let written = self.content(shape, fields, &mut found);
+        if self.options.strict {
+            written.map_err(|error| self.likelier_turn(error, shape, fields))?;
+            if fields.size() != Some(found) {
+                self.check_turn(shape, fields)?;
+            }
         }
         self.depth -= 1;
         Ok(())
@@ -278,7 +323,7 @@ impl Encoder<'_> {
         let mut slots = Slots { first: id, values: vec![items], given: vec![id] };
         self.members(id, row.min, row.max, &mut slots)?;
         if self.options.strict {
-            slots.check_rest(plan)?;
+            slots.check_rest(plan, None)?;
         }
         Ok(true)
     }

@@ -56,6 +56,8 @@ struct Encoder<'p> {
     version: SoapVersion,
     options: Options,
     depth: u32,
+    /// The container at which the value was found to nest too deep.
+    deepest: Option<usize>,
     keys: Keys,
     /// Whether the element whose start tag is open may say `xsi:nil`.
     may_be_nil: bool,
@@ -85,6 +87,7 @@ impl<'p> Encoder<'p> {
             version,
             options,
             depth: 0,
+            deepest: None,
             keys: Keys { ty: find("_type"), any: find("_any"), text: find("_") },
             may_be_nil: false,
             scratch: String::new(),

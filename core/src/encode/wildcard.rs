@@ -28,8 +28,8 @@ impl Encoder<'_> {
 
     pub fn wildcard_item<S: Source>(&mut self, value: &S) -> Result<()> {
         match value.kind() {
-            Kind::Null if self.options.strict => Err(Error::encode("expected XML, got null")),
-            Kind::Null => Ok(()),
+            Kind::Null if self.encoded || !self.options.strict => Ok(()),
+            Kind::Null => Err(Error::encode(format!("expected XML, got {}", value.describe()))),
             Kind::Scalar => self.elements(value),
             Kind::List => Err(Error::encode("expected XML, got a list")),
             Kind::Record => {

@@ -49,4 +49,20 @@ pub trait Source: Clone {
 
     /// Visits the members of a record in the host's order.
     fn entries(&self, f: &mut dyn FnMut(&str, Self) -> Result<()>) -> Result<()>;
+
+    /// Visits the names of the members that are not null, without a look at their values.
+    fn names(&self, f: &mut dyn FnMut(&str) -> Result<()>) -> Result<()> {
+        self.entries(&mut |name, value| if value.kind() == Kind::Null { Ok(()) } else { f(name) })
+    }
+
+    /// Whether a record that has none of the members wanted may be meant as an empty one. An object of a class that
+    /// knows nothing of them is a mistake.
+    fn may_be_empty(&self) -> bool {
+        true
+    }
+
+    /// What tells a container from all others while the call lasts, to see that one contains itself.
+    fn identity(&self) -> Option<usize> {
+        None
+    }
 }

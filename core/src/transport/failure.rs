@@ -76,7 +76,11 @@ pub(super) fn on_send(error: &reqwest::Error, peer: &Peer<'_>) -> Error {
     }
     if let Some(hyper) = find::<hyper::Error>(error) {
         if hyper.is_parse() {
-            let text = format!("{host} answered with something that is not HTTP: {}", chain(error));
+            let cause = chain(error);
+            // What a TLS server says to plain HTTP is an alert record, which no HTTP begins with.
+            let is_tls = peer.url.scheme() == "http" && cause.contains("invalid HTTP version");
+            let advice = if is_tls { "; does it speak TLS? Then the URL begins with https" } else { "" };
+            let text = format!("{host} answered with something that is not HTTP: {cause}{advice}");
             return Error::new(ErrorKind::Transport, text);
         }
     }
