@@ -57,12 +57,12 @@ return [
     },
     'what is no record' => static function (): void {
         $p = person();
-        $odd = [new Foreign(), new \Exception('x'), new OwnException('x'), new \SoapVar('x', XSD_STRING), static fn () => 1, $p, new \DOMDocument()];
+        $odd = [new Foreign(), new \Exception('x'), new OwnException('x'), new \SoapVar('x', XSD_STRING), static fn () => 1, $p];
         foreach ($odd as $value) {
             raises(EncodeError::class, static fn () => $p->createMessage('echoPerson', $value), 'person: expected Person, got ' . $value::class);
             raises(EncodeError::class, static fn () => $p->createMessage('echoTypes', $value), 'expected Types, got ' . $value::class);
-            // What has a text of its own is that text.
-            if (!$value instanceof Foreign && !$value instanceof \Stringable) {
+            // What has a text of its own is that text; what to give instead of a SoapVar is told elsewhere.
+            if (!$value instanceof Foreign && !$value instanceof \Stringable && !$value instanceof \SoapVar) {
                 raises(EncodeError::class, static fn () => $p->createMessage('echoAny', $value), 'value: expected a value, got ' . $value::class);
                 raises(EncodeError::class, static fn () => $p->createMessage('echoAny', ['a' => $value]), 'value.a: expected a value, got ' . $value::class);
             }

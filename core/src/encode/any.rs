@@ -26,10 +26,6 @@ impl Encoder<'_> {
     /// The rest of an element of `anyType`.
     pub fn any<S: Source>(&mut self, value: &S) -> Result<()> {
         match value.kind() {
-            Kind::Scalar if value.xml()?.is_some() => {
-                self.out.push('>');
-                self.elements(value)
-            }
             Kind::Scalar => {
                 if let Some(xml) = value.xml()? {
                     self.out.push('>');

@@ -28,7 +28,7 @@ pub fn check_elements(text: &str, limits: &Limits) -> Result<()> {
             Ok(Event::Eof) if any => return Ok(()),
             Ok(Event::Eof) => return Err(Error::encode("expected XML, got a text without an element")),
             Ok(Event::Text(text)) if depth == 0 && !text.trim().is_empty() => {
-                return Err(Error::encode("expected XML, got text outside of an element"));
+                return Err(Error::encode("expected XML elements, got bare text"));
             }
             Ok(Event::Start(_)) => (any, depth) = (true, depth + 1),
             Ok(Event::End) => depth -= 1,
