@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashSet;
+use std::hash::Hash;
 
 use memchr::memchr;
 
@@ -188,14 +189,14 @@ impl<'x> Attributes<'x> {
             }
         }
         self.resolve(shared, &mut slot.list, inner, tolerant)?;
-        if let Some(twice) = first_repeated(&self.declared) {
+        if let Some(twice) = first_repeated(&self.declared, |prefix| *prefix) {
             return Err(Fault::new(
                 0,
                 format!("the namespace prefix '{}' is declared twice", shorten(twice)),
             ));
         }
-        if let Some(twice) = repeated_attribute(&slot.list) {
-            return Err(Fault::new(0, format!("the attribute '{}' occurs twice", shorten(twice))));
+        if let Some(twice) = first_repeated(&slot.list, |attribute| (attribute.ns, attribute.local)) {
+            return Err(Fault::new(0, format!("the attribute '{}' occurs twice", shorten(twice.local))));
         }
         (slot.raw, slot.outer, slot.inner) = (raw, outer, inner);
         slot.stamp = shared.stamp();
@@ -230,26 +231,15 @@ impl<'x> Attributes<'x> {
     }
 }
 
-/// The local name of an attribute that occurs twice.
-fn repeated_attribute<'x>(list: &[Attribute<'x>]) -> Option<&'x str> {
+/// The first entry that is the same as an earlier one, in less than quadratic time.
+fn first_repeated<T, K: Eq + Hash>(list: &[T], key: impl Fn(&T) -> K) -> Option<&T> {
     if list.len() <= 8 {
-        let is_same =
-            |one: &Attribute<'_>, other: &Attribute<'_>| one.ns == other.ns && one.local == other.local;
-        let mut later = list.iter().enumerate();
-        let found = later.find(|(at, one)| list[..*at].iter().any(|earlier| is_same(earlier, one)));
-        return found.map(|(_, one)| one.local);
-    }
-    let names: Vec<(NsId, &str)> = list.iter().map(|one| (one.ns, one.local)).collect();
-    first_repeated(&names).map(|(_, local)| local)
-}
-
-/// The first entry that equals an earlier one, in less than quadratic time.
-fn first_repeated<T: Copy + Eq + std::hash::Hash>(list: &[T]) -> Option<T> {
-    if list.len() <= 8 {
-        return list.iter().enumerate().find(|&(at, item)| list[..at].contains(item)).map(|(_, &item)| item);
+        let mut entries = list.iter().enumerate();
+        let found = entries.find(|(at, item)| list[..*at].iter().any(|earlier| key(earlier) == key(item)));
+        return found.map(|(_, item)| item);
     }
     let mut seen = HashSet::with_capacity(list.len());
-    list.iter().find(|&&item| !seen.insert(item)).copied()
+    list.iter().find(|item| !seen.insert(key(item)))
 }
 
 /// `name = "value"` in a tag.

@@ -54,13 +54,7 @@ pub fn is_name(text: &str) -> bool {
 
 /// `NCName` (Namespaces in XML 1.0, production 4).
 pub fn is_ncname(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    match bytes.first() {
-        Some(&first) if first < 128 && ASCII[first as usize] & START == 0 => return false,
-        None => return false,
-        _ => {}
-    }
-    if bytes.iter().all(|&byte| byte < 128 && ASCII[byte as usize] & PART != 0) {
+    if ncname_length(text.as_bytes()) == Some(text.len()) {
         return true;
     }
     let mut chars = text.chars();

@@ -71,17 +71,8 @@ pub struct Decoder<'x, 'a> {
 /// What is read of the object that decodes; the constants are places in it.
 static READER: Parts = Parts {
     base: "SOAP_Base",
-    properties: [
-        "_typemap",
-        "_defaultObjectClassname",
-        "_type_translation",
-        "_auto_translation",
-        "_wsdl",
-        "",
-        "",
-        "",
-    ],
-    methods: ["", "", ""],
+    properties: &["_typemap", "_defaultObjectClassname", "_type_translation", "_auto_translation", "_wsdl"],
+    methods: &[],
 };
 const TYPEMAP: usize = 0;
 const DEFAULT: usize = 1;

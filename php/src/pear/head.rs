@@ -175,17 +175,15 @@ pub fn pear_head(message: &Zval) -> Zval {
 /// What is read and written of a transport; the constants are places in it.
 static TRANSPORT: Parts = Parts {
     base: "SOAP_Transport_HTTP",
-    properties: [
+    properties: &[
         "incoming_payload",
         "response",
         "result_headers",
         "result_encoding",
         "result_content_type",
         "_encodings",
-        "",
-        "",
     ],
-    methods: ["", "", ""],
+    methods: &[],
 };
 const INCOMING: usize = 0;
 const RESPONSE: usize = 1;

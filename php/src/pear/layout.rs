@@ -18,12 +18,12 @@ use crate::zend;
 /// The parts of a base class that matter to somebody.
 pub struct Parts {
     pub base: &'static str,
-    pub properties: [&'static str; PROPERTIES],
+    pub properties: &'static [&'static str],
     /// In lower case.
-    pub methods: [&'static str; METHODS],
+    pub methods: &'static [&'static str],
 }
 
-/// Enough for every [`Parts`]; an empty name is nobody's.
+/// Enough for every [`Parts`].
 const PROPERTIES: usize = 8;
 const METHODS: usize = 3;
 /// Classes remembered at a time: a program that has more of them starts over.
@@ -61,8 +61,8 @@ impl Layout {
                 class,
                 parts,
                 extends: class::is_a(object, parts.base),
-                offsets: parts.properties.map(|name| offset(object, name, parts.base)),
-                overridden: parts.methods.map(|name| class::overrides(object, name, parts.base)),
+                offsets: each(parts.properties, |name| offset(object, name, parts.base)),
+                overridden: each(parts.methods, |name| class::overrides(object, name, parts.base)),
             };
             known.push(layout);
             layout
@@ -107,6 +107,15 @@ impl Layout {
         }
         class::property(object, self.parts.properties[index])
     }
+}
+
+/// What is found for each of the names, in their places.
+fn each<T: Copy + Default, const N: usize>(names: &[&str], find: impl Fn(&str) -> T) -> [T; N] {
+    let mut found = [T::default(); N];
+    for (place, name) in found.iter_mut().zip(names) {
+        *place = find(name);
+    }
+    found
 }
 
 /// Where objects have a property that the base class or one of its parents declares. One that a subclass declares again,

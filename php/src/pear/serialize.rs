@@ -78,8 +78,8 @@ pub(super) struct Content {
 /// What is read of an object that serializes; the constants are places in it.
 static WRITER: Parts = Parts {
     base: "SOAP_Base",
-    properties: ["_namespace", "_namespaces", "_section5", "_XMLSchemaVersion", "_typemap", "_wsdl", "", ""],
-    methods: ["_serializevalue", "_gettype", "_getnamespaceprefix"],
+    properties: &["_namespace", "_namespaces", "_section5", "_XMLSchemaVersion", "_typemap", "_wsdl"],
+    methods: &["_serializevalue", "_gettype", "_getnamespaceprefix"],
 };
 pub(super) const NAMESPACE: usize = 0;
 pub(super) const NAMESPACES: usize = 1;

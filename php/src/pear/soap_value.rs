@@ -10,7 +10,7 @@ use crate::instance::Instance;
 /// What is read of it; the constants are places in it.
 static VALUE: Parts = Parts {
     base: "SOAP_Value",
-    properties: [
+    properties: &[
         "value",
         "name",
         "type",
@@ -20,7 +20,7 @@ static VALUE: Parts = Parts {
         "attributes",
         "arrayType",
     ],
-    methods: ["serialize", "", ""],
+    methods: &["serialize"],
 };
 const CONTENT: usize = 0;
 const NAME: usize = 1;
