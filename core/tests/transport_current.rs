@@ -43,16 +43,6 @@ fn idle_connection_reset_by_server_is_noticed() {
 }
 
 #[test]
-fn connections_are_reused_by_one_thread() {
-    let server = Server::echo();
-    let transport = transport();
-    for _ in 0..30 {
-        transport.send(post(&server.url("/"), "<a/>")).unwrap();
-    }
-    assert_eq!(server.connections(), 1);
-}
-
-#[test]
 fn request_that_was_read_is_never_sent_again() {
     let server = Server::start(|seen, stream| {
         if seen.body == b"<die/>" {
