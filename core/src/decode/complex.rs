@@ -81,16 +81,46 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
 
     /// Collects the child elements, through the end tag.
     pub fn elements(&mut self, cursor: &mut Cursor<'x>, frame: &mut Frame) -> Result<()> {
-        let mut next = self.next_element(cursor)?;
+        let mut next = self.next_member(cursor, frame)?;
         while let Some(name) = next {
             next = if let Some(at) = self.locate(cursor, frame, name) {
                 self.element(cursor, frame, at, name)?
             } else {
                 self.unknown(cursor, frame, name)?;
-                self.next_element(cursor)?
+                self.next_member(cursor, frame)?
             };
         }
         Ok(())
+    }
+
+    /// The next child that is more than the text of a member as it was before: those are taken on the way, as almost all
+    /// are. Not in a repeated group, where each may begin the next record.
+    #[inline]
+    fn next_member(&mut self, cursor: &mut Cursor<'x>, frame: &mut Frame) -> Result<Option<Name<'x>>> {
+        if !frame.is_item {
+            let of = self.context(frame.shape);
+            while let Some((at, builtin, text)) = cursor.leaf(of) {
+                self.budget.values += 1;
+                let node = self.builtin(cursor, builtin, text, Site::of(cursor));
+                self.take(frame, at as usize, node)?;
+            }
+        }
+        self.next_element(cursor)
+    }
+
+    /// Keeps a value of the member at `at`, whose element was read.
+    #[inline]
+    fn take(&mut self, frame: &mut Frame, at: usize, node: Result<S::Node>) -> Result<()> {
+        let plan = self.plan;
+        let member = &plan.members[plan.shapes[frame.shape].members.at(at)];
+        frame.expected = after(member, at);
+        match node {
+            Ok(node) => self.keep(frame, at, member.repeated(), node),
+            Err(error) => {
+                let index = member.repeated().then(|| self.count(frame, at));
+                Err(within(error, plan.text(member.key), index))
+            }
+        }
     }
 
     /// Takes the element just started as the member at `at`. Returns the child that follows it, or that
@@ -105,23 +135,22 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
     ) -> Result<Option<Name<'x>>> {
         let plan = self.plan;
         let member = &plan.members[plan.shapes[frame.shape].members.at(at)];
-        let listed = member.repeated();
-        frame.expected = if listed { at } else { at + 1 };
         match member.role {
-            Role::Group(inner) => return self.group(cursor, frame, at, inner, name),
+            Role::Group(inner) => {
+                frame.expected = after(member, at);
+                return self.group(cursor, frame, at, inner, name);
+            }
             Role::Any(_) => {
+                frame.expected = after(member, at);
                 let text = self.fragment(cursor)?;
                 self.keep(frame, at, true, text)?;
             }
-            _ => match self.value(cursor, Want::member(member)) {
-                Ok(node) => self.keep(frame, at, listed, node)?,
-                Err(error) => {
-                    let index = listed.then(|| self.count(frame, at));
-                    return Err(within(error, plan.text(member.key), index));
-                }
-            },
+            _ => {
+                let node = self.value(cursor, Want::member(member));
+                self.take(frame, at, node)?;
+            }
         }
-        self.next_element(cursor)
+        self.next_member(cursor, frame)
     }
 
     /// The value of an element that is nil: null, or the record of its attributes with a null for the content.
@@ -174,6 +203,15 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
         let node = self.text_node(name)?;
         let key = self.key("_type");
         self.sink.set(record, key, node)
+    }
+}
+
+/// The place of the member that is expected after the one at `at`.
+fn after(member: &Member, at: usize) -> usize {
+    if member.repeated() {
+        at
+    } else {
+        at + 1
     }
 }
 

@@ -1,9 +1,10 @@
 //! Which member of a shape an element is: the expected next one, else by name.
 
-use super::decoder::Decoder;
+use super::decoder::{Decoder, Want};
 use super::slots::Frame;
 use crate::index::*;
 use crate::plan::*;
+use crate::scalar::Builtin;
 use crate::seam::Sink;
 use crate::xml::{Cursor, Name, Note};
 
@@ -15,7 +16,7 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
     /// the same wherever the element stands.
     #[inline]
     pub fn locate(&mut self, cursor: &mut Cursor<'x>, frame: &Frame, name: Name<'x>) -> Option<usize> {
-        let (note, of) = (cursor.note(), frame.shape.index() as u32);
+        let (note, of) = (cursor.note(), self.context(frame.shape));
         if note.of == of {
             return Some(note.is as usize);
         }
@@ -23,9 +24,30 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
         let at = self.search(frame, ns, name.local)?;
         // An element of that name in a repeated group makes it depend on the place.
         if self.is_element(frame.shape, at) && self.look_up(frame.shape, ns, name.local) == Some(at) {
-            cursor.set_note(Note { of, is: at as u32 });
+            let text = self.leaf_type(cursor, frame.shape, at);
+            cursor.set_note(Note { of, is: at as u32, text });
         }
         Some(at)
+    }
+
+    /// What notes on the tags of a shape's members hold for: the marks on a tag depend on the rules.
+    #[inline]
+    pub fn context(&self, shape: ShapeId) -> u32 {
+        shape.index() as u32 * 2 + u32::from(self.encoded)
+    }
+
+    /// The type of the element just started, if its text is all that is wanted of it, here and wherever its tag is
+    /// written like this.
+    fn leaf_type(&mut self, cursor: &Cursor<'x>, shape: ShapeId, at: usize) -> Option<Builtin> {
+        let plan = self.plan;
+        let want = Want::member(&plan.members[plan.shapes[shape].members.at(at)]);
+        let marks = self.marks(cursor);
+        if want.default != NameId::NONE || !marks.is_only_type() {
+            return None;
+        }
+        let builtin = plan.types[self.marked_type(want, marks.actual)?].atom.get()?;
+        // The value of a name depends on where it stands.
+        (!matches!(builtin, Builtin::QName | Builtin::Notation)).then_some(builtin)
     }
 
     fn is_element(&self, shape: ShapeId, at: usize) -> bool {

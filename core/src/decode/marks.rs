@@ -51,6 +51,11 @@ impl Marks {
         (self.href as usize).checked_sub(1)
     }
 
+    /// Whether there is nothing beside a type.
+    pub fn is_only_type(&self) -> bool {
+        !self.nil && !self.array && self.href == 0 && self.id == 0 && self.target == 0
+    }
+
     pub fn id(&self) -> Option<usize> {
         (self.id as usize).checked_sub(1)
     }

@@ -12,10 +12,10 @@ use memchr::memchr;
 use super::customary;
 use super::name_chars::{is_space, split_qname};
 use super::place::Fault;
-use super::plain::value_length;
 use super::references::{attribute_value, shorten};
 use super::scope::{NsId, Scope};
 use super::shared::Shared;
+use super::words::value_length;
 
 /// One attribute; namespace declarations are not attributes here.
 #[derive(Debug, Clone, PartialEq, Eq)]

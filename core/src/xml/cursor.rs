@@ -7,8 +7,6 @@
 use std::borrow::Cow;
 use std::rc::Rc;
 
-use memchr::memchr2;
-
 pub use super::attributes::Attribute;
 use super::attributes::Attributes;
 use super::names::NameMemo;
@@ -19,6 +17,7 @@ use super::shared::Shared;
 use super::standalone::standalone;
 pub use super::tags::Note;
 use super::tags::Tags;
+use super::words::text_length;
 use crate::error::{Error, Position, Result};
 use crate::limits::Limits;
 
@@ -172,7 +171,7 @@ impl<'x> Cursor<'x> {
         }
         let text = self.shared.text;
         let from = self.at;
-        let to = from + memchr2(b'<', b'&', &text.as_bytes()[from..])?;
+        let to = from + text_length(&text.as_bytes()[from..])?;
         self.at = self.closing(to)?;
         self.close();
         Some(&text[from..to])
@@ -239,7 +238,8 @@ impl<'x> Cursor<'x> {
     /// Notes something that holds for each tag that is written like the last one in the same scope.
     #[inline]
     pub fn set_note(&mut self, note: Note) {
-        self.tags.set_note(note);
+        // An empty-element tag has no text to understand.
+        self.tags.set_note(Note { text: note.text.filter(|_| !self.empty), ..note });
     }
 
     /// The URI of a namespace; empty for none.

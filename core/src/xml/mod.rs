@@ -16,6 +16,7 @@ mod mask_plain;
 pub mod name_chars;
 
 mod attributes;
+mod leaf;
 mod markup;
 mod names;
 mod pieces;
@@ -28,6 +29,7 @@ mod shared;
 mod standalone;
 mod tags;
 mod tree;
+mod words;
 
 pub use attributes::Attribute;
 pub use cursor::{Cursor, Event, Name, Note};

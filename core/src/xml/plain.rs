@@ -12,6 +12,7 @@ use super::name_chars::ncname_length;
 use super::pieces::Open;
 use super::scope::{NsId, Scope};
 use super::tree::{AttributeNode, Builder, Node, Span};
+use super::words::value_length;
 
 /// Tags with more attributes are left to the cursor, which finds repeated ones in less than quadratic time.
 const MOST_ATTRIBUTES: usize = 8;
@@ -173,62 +174,4 @@ impl<'x> Builder<'_, 'x> {
 #[inline]
 fn after_space(bytes: &[u8]) -> Option<usize> {
     bytes.iter().position(|&byte| byte > b' ')
-}
-
-/// Bytes of a value up to its quote; `None` where one of them would not stand for itself.
-#[inline]
-pub(super) fn value_length(bytes: &[u8], quote: u8) -> Option<usize> {
-    let is_special = |byte: u8| byte < b' ' || matches!(byte, b'<' | b'&');
-    let mut at = 0;
-    // Eight bytes at a time: values are short, and a call of a search costs as much as most of them.
-    while let Some(word) = bytes[at..].first_chunk() {
-        let word = u64::from_le_bytes(*word);
-        let found = equal(word, quote) | equal(word, b'<') | equal(word, b'&') | below(word, b' ');
-        if found != 0 {
-            at += found.trailing_zeros() as usize / 8;
-            return (bytes[at] == quote).then_some(at);
-        }
-        at += 8;
-    }
-    let end = at + bytes[at..].iter().position(|&byte| byte == quote || is_special(byte))?;
-    (bytes[end] == quote).then_some(end)
-}
-
-const ONES: u64 = u64::from_le_bytes([1; 8]);
-const HIGH: u64 = ONES << 7;
-
-/// The highest bit of each byte that is below another, which is ASCII. Bytes after the first found may be marked wrongly.
-#[inline]
-const fn below(word: u64, byte: u8) -> u64 {
-    word.wrapping_sub(ONES * byte as u64) & !word & HIGH
-}
-
-/// The same for bytes equal to another.
-#[inline]
-const fn equal(word: u64, byte: u8) -> u64 {
-    below(word ^ (ONES * byte as u64), 1)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn values_end_at_their_quote_and_nowhere_else() {
-        for length in 0..40 {
-            for filler in ['x', '\u{7F}', 'é', '!', '\''] {
-                let value: String = std::iter::repeat_n(filler, length).collect();
-                for tail in ["\"", "\" more=\"y\" ", "\"><&\t"] {
-                    let text = format!("{value}{tail}");
-                    assert_eq!(value_length(text.as_bytes(), b'"'), Some(value.len()), "{text}");
-                }
-                for bad in ["<", "&amp;", "\t", "\n", "\r", ""] {
-                    let text = format!("{value}{bad}");
-                    assert_eq!(value_length(text.as_bytes(), b'"'), None, "{text}");
-                    let text = format!("{text}rest of the document");
-                    assert_eq!(value_length(text.as_bytes(), b'"'), None, "{text}");
-                }
-            }
-        }
-    }
 }

@@ -9,6 +9,7 @@ use super::attributes::Parsed;
 use super::cursor::Name;
 use super::names::hash;
 use super::scope::{NsId, Scope};
+use crate::scalar::Builtin;
 
 /// How many followers of a tag are remembered: lists of several kinds often name their items alike.
 const FOLLOWERS: usize = 4;
@@ -40,10 +41,12 @@ pub(super) struct Known<'x> {
 pub struct Note {
     pub of: u32,
     pub is: u32,
+    /// What the text of the element is a value of, if that text is all that the reader wants of the element.
+    pub text: Option<Builtin>,
 }
 
 impl Note {
-    pub const NONE: Self = Self { of: u32::MAX, is: u32::MAX };
+    pub const NONE: Self = Self { of: u32::MAX, is: u32::MAX, text: None };
 }
 
 impl<'x> Known<'x> {
@@ -60,6 +63,11 @@ impl<'x> Known<'x> {
             next: [0; FOLLOWERS],
             note: Note::NONE,
         }
+    }
+
+    #[inline]
+    pub fn note(&self) -> Note {
+        self.note
     }
 }
 
@@ -95,6 +103,19 @@ impl<'x> Tags<'x> {
         let is_next = |place: &u32| {
             let known = &self.known[*place as usize];
             known.outer == outer && !known.tag.is_empty() && rest.starts_with(known.tag.as_bytes())
+        };
+        self.known[self.last].next.iter().find(|place| is_next(place)).map(|place| *place as usize)
+    }
+
+    /// The same for a tag with a note of this that says how its text is understood.
+    #[inline]
+    pub fn expected_leaf(&self, rest: &[u8], outer: Scope, of: u32) -> Option<usize> {
+        let is_next = |place: &u32| {
+            let known = &self.known[*place as usize];
+            known.note.of == of
+                && known.note.text.is_some()
+                && known.outer == outer
+                && rest.starts_with(known.tag.as_bytes())
         };
         self.known[self.last].next.iter().find(|place| is_next(place)).map(|place| *place as usize)
     }
@@ -152,7 +173,7 @@ impl<'x> Tags<'x> {
     /// What was noted about the last tag.
     #[inline]
     pub fn note(&self) -> Note {
-        self.known[self.last].note
+        self.known[self.last].note()
     }
 
     #[inline]
