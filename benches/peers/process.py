@@ -23,6 +23,8 @@ class Peer:
         # Linux: the CPU clock of another process, all its threads included.
         self.clock = (~self.process.pid << 3) | 2
         self.walls, self.cpus = [], []
+        #: Calls in one run.
+        self.calls = 1
         try:
             if self.line(60) != "ready":
                 raise Failed(f"failed: {self.reason()}")

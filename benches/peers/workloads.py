@@ -13,8 +13,6 @@ class Workload(NamedTuple):
     operation: str
     count: int
     encoded: bool = True
-    #: Calls in one run, so that a run takes milliseconds at least.
-    calls: int = 1
 
     def size(self):
         """What every peer must find in the answer."""
@@ -22,15 +20,15 @@ class Workload(NamedTuple):
 
 
 WORKLOADS = (
-    Workload("ping", "one small call", "ping", 1, calls=200),
-    Workload("accounts-100", "100 accounts, 155 kB", "getAccounts", 100, calls=10),
+    Workload("ping", "one small call", "ping", 1),
+    Workload("accounts-100", "100 accounts, 155 kB", "getAccounts", 100),
     Workload("accounts", "10,000 accounts, 15.5 MB", "getAccounts", 10_000),
     Workload("ints", "100,000 ints, 4 MB", "getInts", 100_000),
     Workload("doubles", "100,000 doubles, 5.5 MB", "getDoubles", 100_000),
     Workload("mesh", "100,000 structs of two ints and a double, 15 MB", "getMesh", 100_000),
     Workload("binary", "20 MB of binary as base64", "getBinary", 20 << 20),
     Workload("encode", "10,000 accounts sent", "setAccounts", 10_000),
-    Workload("literal-accounts-100", "literal: 100 accounts", "getAccounts", 100, False, 10),
+    Workload("literal-accounts-100", "literal: 100 accounts", "getAccounts", 100, False),
     Workload("literal-accounts", "literal: 10,000 accounts, 9 MB", "getAccounts", 10_000, False),
     Workload("literal-ints", "literal: 100,000 ints", "getInts", 100_000, False),
     Workload("literal-doubles", "literal: 100,000 doubles", "getDoubles", 100_000, False),

@@ -72,7 +72,7 @@ impl Trace {
 
     pub fn set_answer(&mut self, answer: &HttpResponse) {
         self.status = Some(answer.status);
-        self.response = Some(answer.body.clone());
+        self.response = Some(answer.body.to_vec());
         self.response_headers.clone_from(&answer.headers);
     }
 }

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use super::decoder::{Decoder, Want};
 use super::dimensions::{ArrayType, Dimensions};
 use super::errors::fail;
+use super::leaf::Site;
 use super::marks::{Actual, Marks};
 use super::nest::Nest;
 use super::spaces::Space;
@@ -15,15 +16,28 @@ use crate::error::Result;
 use crate::index::*;
 use crate::plan::*;
 use crate::seam::Sink;
-use crate::xml::{Attribute, Cursor};
+use crate::xml::{Attribute, Cursor, Name};
 
 /// What the start tag of an array tells.
-struct Layout {
+#[derive(Clone, Copy)]
+pub(super) struct Layout {
     item: Want,
     dimensions: Dimensions,
     /// The number of the first item that was sent.
     offset: usize,
 }
+
+/// What a [`Layout`] depends on.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct Asked {
+    attributes: u32,
+    id: Option<ArrayId>,
+    want: Want,
+    encoded: bool,
+}
+
+/// How many layouts are remembered.
+const LAYOUTS: usize = 8;
 
 impl<'x, S: Sink> Decoder<'_, 'x, S> {
     /// The list that the element just started is; `id` is the plan's description of it, if there is one.
@@ -41,7 +55,8 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
         self.gap(cursor, &mut nest, layout.offset)?;
         let mut scattered = Vec::new();
         let is_any = matches!(self.plan.types[layout.item.ty].kind, TypeKind::Any) && layout.item.levels == 0;
-        while let Some(name) = cursor.next_child()? {
+        let of = self.item_context(layout.item.ty);
+        while let Some(name) = self.next_item(cursor, of, &mut nest, &scattered)? {
             let mut index = nest.len;
             if let Some((last, _)) = scattered.last() {
                 index = *last + 1;
@@ -54,6 +69,9 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
                     want.ty = ty;
                 }
             }
+            if position.is_none() {
+                self.note_item(cursor, of, want);
+            }
             let node = self.value(cursor, want).map_err(|error| error.in_item(position.unwrap_or(index)))?;
             if position.is_none() && scattered.is_empty() {
                 nest.push(self.sink, node)?;
@@ -63,6 +81,25 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
         }
         self.gather(cursor, &mut nest, scattered)?;
         nest.finish(self.sink)
+    }
+
+    /// The next item that is more than a text as one was before: those are taken on the way.
+    #[inline]
+    fn next_item(
+        &mut self,
+        cursor: &mut Cursor<'x>,
+        of: u32,
+        nest: &mut Nest<S>,
+        scattered: &[(usize, S::Node)],
+    ) -> Result<Option<Name<'x>>> {
+        if scattered.is_empty() {
+            while let Some((_, builtin, text)) = cursor.leaf(of) {
+                self.budget.values += 1;
+                let node = self.builtin(cursor, builtin, text, Site::of(cursor));
+                nest.push(self.sink, node.map_err(|error| error.in_item(nest.len))?)?;
+            }
+        }
+        cursor.next_child()
     }
 
     /// Puts items that were sent with their positions in order.
@@ -105,7 +142,21 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
         }
     }
 
+    /// Remembered for each set of attributes.
     fn layout(&mut self, cursor: &Cursor<'x>, id: Option<ArrayId>, want: Want, marks: Marks) -> Layout {
+        let asked = Asked { attributes: cursor.attributes_id(), id, want, encoded: self.encoded };
+        let place = asked.attributes as usize % LAYOUTS;
+        if let Some((_, known)) = self.layouts.get(place).filter(|known| known.0 == asked) {
+            return *known;
+        }
+        let layout = self.read_layout(cursor, id, want, marks);
+        self.layouts.resize(LAYOUTS, (asked, layout));
+        self.layouts[place] = (asked, layout);
+        layout
+    }
+
+    #[inline(never)]
+    fn read_layout(&mut self, cursor: &Cursor<'x>, id: Option<ArrayId>, want: Want, marks: Marks) -> Layout {
         let mut layout = Layout {
             item: match id {
                 Some(id) => Want::of(self.plan.arrays[id].item),

@@ -109,7 +109,8 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
     }
 
     /// Keeps a value of the member at `at`, whose element was read.
-    #[inline]
+    #[inline(always)] // as in `keep`
+    #[allow(clippy::inline_always)]
     fn take(&mut self, frame: &mut Frame, at: usize, node: Result<S::Node>) -> Result<()> {
         let plan = self.plan;
         let member = &plan.members[plan.shapes[frame.shape].members.at(at)];

@@ -1,6 +1,7 @@
 //! The state of one decoding, and the one place that decides how an element is read: by its own marks
 //! first (`xsi:nil`, references, `xsi:type`), then by what the plan wants there.
 
+use super::array::{Asked, Layout};
 use super::errors::fail;
 use super::group::RouteMemo;
 use super::leaf::Site;
@@ -62,6 +63,8 @@ pub(super) struct Decoder<'p, 'x, S: Sink> {
     pub late_fault: Option<Site>,
     pub spaces: Spaces,
     pub types: TypeMemo<'x>,
+    /// What was read of the start tags of arrays lately.
+    pub layouts: Vec<(Asked, Layout)>,
     /// The members of all open records that the plan describes.
     pub slots: Vec<Slot<S>>,
     pub places: Places,
@@ -127,6 +130,7 @@ impl<'p, 'x, S: Sink> Decoder<'p, 'x, S> {
             late_fault: None,
             spaces: Spaces::default(),
             types: TypeMemo::default(),
+            layouts: Vec::new(),
             slots: Vec::new(),
             places: Places::default(),
             loose: Vec::new(),
@@ -152,6 +156,9 @@ impl<'p, 'x, S: Sink> Decoder<'p, 'x, S> {
             return self.nil(cursor, want, marks);
         }
         if self.encoded && self.must_refer {
+            if marks.refers() {
+                self.index_references(cursor)?;
+            }
             if let Some(at) = marks.reference() {
                 return self.reference(cursor, at, want);
             }

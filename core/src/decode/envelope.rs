@@ -3,7 +3,6 @@
 use super::decoder::Decoder;
 use super::errors::fail;
 use super::leaf::Site;
-use super::multiref::References;
 use super::{Answer, Attachments, Body, Options};
 use crate::error::{Error, Result};
 use crate::index::MessageId;
@@ -64,9 +63,6 @@ impl<'p, 'x, S: Sink> Decoder<'p, 'x, S> {
         self.encoded = expected.is_none() || message.is_some_and(|message| message.use_ == Use::Encoded);
         self.must_refer = self.encoded;
         self.root = Some(Site::of(cursor));
-        if self.encoded && cursor.mentions_references() {
-            self.references = Some(References::new(self.index(cursor)?));
-        }
         let mut headers = None;
         let mut body = None;
         while let Some(name) = cursor.next_child()? {

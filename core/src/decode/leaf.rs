@@ -44,7 +44,8 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
     }
 
     /// The value that a text is.
-    #[inline]
+    #[inline(always)] // as in `keep`
+    #[allow(clippy::inline_always)]
     pub fn builtin(
         &mut self,
         cursor: &Cursor<'x>,

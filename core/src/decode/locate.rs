@@ -24,7 +24,9 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
         let at = self.search(frame, ns, name.local)?;
         // An element of that name in a repeated group makes it depend on the place.
         if self.is_element(frame.shape, at) && self.look_up(frame.shape, ns, name.local) == Some(at) {
-            let text = self.leaf_type(cursor, frame.shape, at);
+            let plan = self.plan;
+            let member = &plan.members[plan.shapes[frame.shape].members.at(at)];
+            let text = self.leaf_type(cursor, Want::member(member));
             cursor.set_note(Note { of, is: at as u32, text });
         }
         Some(at)
@@ -36,16 +38,28 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
         shape.index() as u32 * 2 + u32::from(self.encoded)
     }
 
+    /// Notes what the items of an array are that are written like the one just started.
+    #[inline]
+    pub fn note_item(&mut self, cursor: &mut Cursor<'x>, of: u32, want: Want) {
+        if cursor.note().of != of {
+            let text = self.leaf_type(cursor, want);
+            cursor.set_note(Note { of, is: 0, text });
+        }
+    }
+
+    /// What notes on the tags of an array's items hold for; no shape has such a number.
+    pub fn item_context(&self, item: TypeId) -> u32 {
+        1 << 31 | item.index() as u32 * 2 | u32::from(self.encoded)
+    }
+
     /// The type of the element just started, if its text is all that is wanted of it, here and wherever its tag is
     /// written like this.
-    fn leaf_type(&mut self, cursor: &Cursor<'x>, shape: ShapeId, at: usize) -> Option<Builtin> {
-        let plan = self.plan;
-        let want = Want::member(&plan.members[plan.shapes[shape].members.at(at)]);
+    fn leaf_type(&mut self, cursor: &Cursor<'x>, want: Want) -> Option<Builtin> {
         let marks = self.marks(cursor);
         if want.default != NameId::NONE || !marks.is_only_type() {
             return None;
         }
-        let builtin = plan.types[self.marked_type(want, marks.actual)?].atom.get()?;
+        let builtin = self.plan.types[self.marked_type(want, marks.actual)?].atom.get()?;
         // The value of a name depends on where it stands.
         (!matches!(builtin, Builtin::QName | Builtin::Notation)).then_some(builtin)
     }

@@ -114,14 +114,20 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
         !matches!(state, Some(State::Open(_)))
     }
 
-    /// The target of an id, if there is one.
-    pub fn target_of(&mut self, cursor: &Cursor<'x>, id: &str) -> Result<Option<usize>> {
-        if self.references.is_none() {
-            let Some(root) = self.root else { return Ok(None) };
+    /// Reads the envelope once through for references, if it may have some and that was not done yet: few have.
+    #[cold]
+    pub fn index_references(&mut self, cursor: &Cursor<'x>) -> Result<()> {
+        if let (None, Some(root), true) = (&self.references, self.root, cursor.mentions_references()) {
             let mut envelope = cursor.at(root.offset, &root.scope);
             envelope.next_child()?;
             self.references = Some(References::new(self.index(&envelope)?));
         }
+        Ok(())
+    }
+
+    /// The target of an id, if there is one.
+    pub fn target_of(&mut self, cursor: &Cursor<'x>, id: &str) -> Result<Option<usize>> {
+        self.index_references(cursor)?;
         Ok(self.references.as_ref().and_then(|references| references.index.ids.get(id).copied()))
     }
 

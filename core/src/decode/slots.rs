@@ -59,7 +59,8 @@ impl<S: Sink> Decoder<'_, '_, S> {
     }
 
     /// Keeps a value of the member at `at`.
-    #[inline]
+    #[inline(always)] // a node that goes through memory is read before its parts have arrived there
+    #[allow(clippy::inline_always)]
     pub fn keep(&mut self, frame: &mut Frame, at: usize, listed: bool, node: S::Node) -> Result<()> {
         if at >= frame.fresh {
             frame.fresh = at + 1;

@@ -27,6 +27,10 @@ use crate::pages;
 /// must first deliver. Growing in steps would copy it, and end above what the allocator keeps for the next one.
 const TRUSTED_LENGTH: u64 = 64 << 20;
 
+/// An answer that came in one piece of at least this size is not copied out of the connection's buffer; a smaller one is,
+/// for whoever keeps it would keep the buffer too.
+const WORTH_SHARING: usize = 16 << 10;
+
 /// A checked request bound to a runtime.
 pub(super) struct Exchange {
     transport: Transport,
@@ -241,8 +245,8 @@ impl Exchange {
     }
 
     /// `shown`: stop there without complaint.
-    async fn read_body(&self, response: &mut Response, shown: Option<usize>) -> Result<Vec<u8>> {
-        let peer = Peer { url: &self.url, proxy: None, connect_timeout: self.transport.0.connect_timeout };
+    async fn read_body(&self, response: &mut Response, shown: Option<usize>) -> Result<Bytes> {
+        let peer = self.peer();
         if let Some(coding) = coding(response).filter(|_| !self.transport.0.keep_compressed) {
             let host = peer.authority();
             let text = format!("{host}: the answer is compressed as {coding:?}, which was not asked for");
@@ -252,13 +256,20 @@ impl Exchange {
         if shown.is_none() && declared > self.max_body as u64 {
             return Err(too_large(&peer, self.max_body));
         }
+        let mut next = self.chunk(response).await?;
+        let is_whole = |chunk: &mut Bytes| {
+            shown.is_none() && chunk.len() as u64 == declared && chunk.len() >= WORTH_SHARING
+        };
+        if let Some(whole) = next.take_if(is_whole) {
+            // Nothing more can come; only then is the connection free again.
+            self.chunk(response).await?;
+            return Ok(whole);
+        }
         let mut body = Vec::new();
         // Where so much cannot be reserved, it grows as it comes.
         let _ = body.try_reserve_exact(declared.min(TRUSTED_LENGTH) as usize);
         pages::prefer_large(body.spare_capacity_mut());
-        while let Some(chunk) =
-            self.within_idle(response.chunk()).await?.map_err(|error| failure::on_body(&error, &peer))?
-        {
+        while let Some(chunk) = next {
             let room = shown.unwrap_or(self.max_body) - body.len();
             if chunk.len() > room {
                 if shown.is_none() {
@@ -268,8 +279,18 @@ impl Exchange {
                 break;
             }
             body.extend_from_slice(&chunk);
+            next = self.chunk(response).await?;
         }
-        Ok(body)
+        Ok(body.into())
+    }
+
+    async fn chunk(&self, response: &mut Response) -> Result<Option<Bytes>> {
+        let chunk = self.within_idle(response.chunk()).await?;
+        chunk.map_err(|error| failure::on_body(&error, &self.peer()))
+    }
+
+    fn peer(&self) -> Peer<'_> {
+        Peer { url: &self.url, proxy: None, connect_timeout: self.transport.0.connect_timeout }
     }
 }
 

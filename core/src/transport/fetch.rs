@@ -158,7 +158,7 @@ fn accept(location: &str, answer: HttpResponse) -> Result<Fetched> {
         last_modified: header("last-modified"),
         content_type: answer.content_type,
         location: answer.url,
-        bytes: answer.body,
+        bytes: answer.body.into(),
     })
 }
 

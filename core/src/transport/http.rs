@@ -53,7 +53,7 @@ pub struct HttpResponse {
     pub headers: Vec<(String, String)>,
     pub content_type: Option<String>,
     /// After decompression.
-    pub body: Vec<u8>,
+    pub body: Bytes,
     /// Where the answer came from, redirects followed, without credentials.
     pub url: String,
 }

@@ -226,7 +226,7 @@ impl<'x> Cursor<'x> {
 
     /// Whether the document can contain references at all: `href` or `:ref` stands somewhere in it.
     pub fn mentions_references(&self) -> bool {
-        self.shared.scan.references
+        self.shared.mentions_references()
     }
 
     /// What was noted about the last start tag, now or where the same tag stood in the same scope before.

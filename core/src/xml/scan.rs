@@ -14,8 +14,6 @@ pub(super) struct Scan {
     pub carriage_return: bool,
     /// Whether `]]>` occurs anywhere.
     pub cdata_end: bool,
-    /// Whether `href` or `:ref` occurs anywhere, so that an encoded message may have references.
-    pub references: bool,
 }
 
 /// A block is looked at several times while it is in the processor's nearest cache.
@@ -32,8 +30,7 @@ impl Scan {
 
     pub fn of(text: &str) -> Self {
         let bytes = text.as_bytes();
-        let mut scan =
-            Self { illegal: usize::MAX, carriage_return: false, cdata_end: false, references: false };
+        let mut scan = Self { illegal: usize::MAX, carriage_return: false, cdata_end: false };
         for start in (0..bytes.len()).step_by(BLOCK) {
             scan.look(bytes, start);
         }
@@ -41,25 +38,24 @@ impl Scan {
     }
 
     fn look(&mut self, bytes: &[u8], start: usize) {
-        let block = &bytes[start..bytes.len().min(start + BLOCK)];
-        let found = Kinds::of(block);
         let from = start.saturating_sub(OVERLAP);
-        let overlapping = &bytes[from..start + block.len()];
+        let overlapping = &bytes[from..bytes.len().min(start + BLOCK)];
+        let found = Kinds::of(overlapping);
         self.carriage_return |= found.carriage_return;
-        if self.illegal == usize::MAX && (found.control || found.beyond_ascii) {
+        if self.illegal == usize::MAX && (found.control || found.may_be_forbidden) {
             let control = found.control.then(|| first_control(overlapping)).flatten();
             let at = not_a_character(overlapping).into_iter().chain(control).min();
             self.illegal = at.map_or(usize::MAX, |at| from + at);
         }
-        if !self.cdata_end && (found.bracket || bytes[from..start].contains(&b']')) {
+        if !self.cdata_end && found.bracket_end {
             self.cdata_end = memmem::find(overlapping, b"]]>").is_some();
         }
-        self.references = self.references || has_reference(overlapping);
     }
 }
 
-/// Whether `href` or `:ref` occurs.
-fn has_reference(bytes: &[u8]) -> bool {
+/// Whether `href` or `:ref` occurs, so that an encoded message may have references.
+pub(super) fn has_reference(text: &str) -> bool {
+    let bytes = text.as_bytes();
     memmem::find_iter(bytes, b"ref").any(|at| matches!(bytes[..at].last(), Some(b'h' | b':')))
 }
 
@@ -68,8 +64,10 @@ struct Kinds {
     /// A control character other than tab and line ends.
     control: bool,
     carriage_return: bool,
-    beyond_ascii: bool,
-    bracket: bool,
+    /// The first byte of U+F000 to U+FFFF, of which two cannot occur.
+    may_be_forbidden: bool,
+    /// `]>`.
+    bracket_end: bool,
 }
 
 impl Kinds {
@@ -92,14 +90,17 @@ impl Kinds {
     #[inline(always)] // compiled once for each width of vectors
     #[allow(clippy::inline_always, clippy::needless_bitwise_bool)] // branches would keep it from being vectorised
     fn each(block: &[u8]) -> Self {
-        let (mut control, mut carriage_return, mut high, mut bracket) = (false, false, 0, false);
-        for &byte in block {
+        let last = block.last().copied().unwrap_or(b' ');
+        let (mut control, mut carriage_return) = (is_control(last), last == b'\r');
+        let (mut may_be_forbidden, mut bracket_end) = (false, false);
+        let following = block.get(1..).unwrap_or(&[]);
+        for (&byte, &next) in block.iter().zip(following) {
             control |= is_control(byte);
             carriage_return |= byte == b'\r';
-            high |= byte;
-            bracket |= byte == b']';
+            may_be_forbidden |= byte == 0xEF;
+            bracket_end |= (byte == b']') & (next == b'>');
         }
-        Self { control, carriage_return, beyond_ascii: high >= 0x80, bracket }
+        Self { control, carriage_return, may_be_forbidden, bracket_end }
     }
 }
 
@@ -135,9 +136,8 @@ mod tests {
             assert_eq!(at("\u{FFFE}").illegal, before);
             assert_eq!(at("\u{1}").illegal, before);
             assert!(at("]]>").cdata_end && at("]]>").illegal == usize::MAX, "{before}");
-            assert!(at("href").references && at(":ref").references, "{before}");
             assert!(at("\r").carriage_return, "{before}");
-            assert!(!at(" ref ]] >").references && at("ref ]] >").is_plain(), "{before}");
+            assert!(at(" ]] >").is_plain() && !at("]>").cdata_end, "{before}");
         }
         let fine = "\t\n\r \u{7F}\u{85}\u{FFFD}\u{FFFC}\u{FF41}\u{10FFFF}".repeat(30);
         assert_eq!(Scan::of(&fine).illegal, usize::MAX);

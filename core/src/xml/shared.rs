@@ -3,10 +3,10 @@
 //! Nested cursors count against the same limits, so that reading one element again and again is bounded.
 
 use std::borrow::Cow;
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 
 use super::place::{position, Fault};
-use super::scan::Scan;
+use super::scan::{has_reference, Scan};
 use super::scope::{Namespaces, NsId, Scope, Scopes};
 use crate::error::Error;
 use crate::limits::Limits;
@@ -17,6 +17,8 @@ pub(super) struct Shared<'x> {
     pub limits: Limits,
     nodes: Cell<u64>,
     parsed: Cell<u32>,
+    /// Whether references may occur, once somebody asked.
+    references: OnceCell<bool>,
     pub namespaces: Namespaces<'x>,
     pub scopes: RefCell<Scopes<'x>>,
 }
@@ -29,6 +31,7 @@ impl<'x> Shared<'x> {
             limits: *limits,
             nodes: Cell::new(0),
             parsed: Cell::new(0),
+            references: OnceCell::new(),
             namespaces: Namespaces::new(),
             scopes: RefCell::new(Scopes::new()),
         }
@@ -40,6 +43,10 @@ impl<'x> Shared<'x> {
         let total = self.nodes.get() + nodes;
         self.nodes.set(total);
         total <= self.limits.nodes
+    }
+
+    pub fn mentions_references(&self) -> bool {
+        *self.references.get_or_init(|| has_reference(self.text))
     }
 
     /// A number for what was just parsed, which nothing else in the document has; never 0.

@@ -108,7 +108,8 @@ impl<'x> Tags<'x> {
     }
 
     /// The same for a tag with a note of this that says how its text is understood.
-    #[inline]
+    #[inline(always)] // with its caller one loop over almost all elements
+    #[allow(clippy::inline_always)]
     pub fn expected_leaf(&self, rest: &[u8], outer: Scope, of: u32) -> Option<usize> {
         let is_next = |place: &u32| {
             let known = &self.known[*place as usize];

@@ -21,7 +21,8 @@ pub(super) fn value_length(bytes: &[u8], quote: u8) -> Option<usize> {
 }
 
 /// Bytes of text before markup or a reference; `None` where there is neither.
-#[inline]
+#[inline(always)] // most texts are shorter than a call
+#[allow(clippy::inline_always)]
 pub(super) fn text_length(bytes: &[u8]) -> Option<usize> {
     let mut at = 0;
     while let Some(word) = bytes[at..].first_chunk() {
