@@ -117,7 +117,7 @@ fn children_make_calls() {
     let transport = transport();
     let works = |count: usize| {
         (0..count).all(|_| {
-            transport.send(post(&server.url("/"), "<a/>")).is_ok_and(|answer| answer.body == b"<a/>")
+            transport.send(post(&server.url("/"), "<a/>")).is_ok_and(|answer| *answer.body == *b"<a/>")
         })
     };
     assert!(works(3));

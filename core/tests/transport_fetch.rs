@@ -278,7 +278,7 @@ fn plain_requests_go_through_the_proxy() {
     let chosen = TransportOptions { proxy: ProxyChoice::Url(url), ..options() };
     let transport = Transport::new(&chosen).unwrap();
     let response = transport.send(post("http://service.invalid/x", "<a/>")).unwrap();
-    assert_eq!(response.body, b"<proxied/>");
+    assert_eq!(*response.body, *b"<proxied/>");
     let seen: Seen = proxy.seen().pop().unwrap();
     assert_eq!(seen.line(), "POST http://service.invalid/x HTTP/1.1");
     assert_eq!(seen.header("proxy-authorization"), Some(ANN));
@@ -299,7 +299,7 @@ fn encrypted_requests_tunnel_through_the_proxy() {
         Transport::new(&chosen).unwrap().send(post(&url, "<a/>"))
     };
     let response = through(proxy.url("").replace("http://", "http://ann:s3cret@")).unwrap();
-    assert_eq!(response.body, b"<a/>");
+    assert_eq!(*response.body, *b"<a/>");
     let error = through(proxy.url("")).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Connection, "{error}");
     assert!(error.message().contains("proxy auth"), "{error}");

@@ -59,7 +59,7 @@ fn request_in_flight_stays_with_the_parent() {
         refused && works(&transport, &server.url("/"), "child", 10)
     });
     let answer = pending.as_mut().unwrap().wait(Duration::from_secs(10)).unwrap().unwrap();
-    assert_eq!(answer.body, b"<slow/>");
+    assert_eq!(*answer.body, *b"<slow/>");
     assert!(child.succeeded());
     assert_eq!(server.seen().iter().filter(|seen| seen.body == b"<slow/>").count(), 1);
 }

@@ -271,6 +271,6 @@ fn callback_gets_the_answer() {
     let pending = transport()
         .start_then(post(&server.url("/"), "<a/>"), move |answer| sender.send(answer.unwrap().body).unwrap())
         .unwrap();
-    assert_eq!(receiver.recv_timeout(Duration::from_secs(10)).unwrap(), b"<a/>");
+    assert_eq!(*receiver.recv_timeout(Duration::from_secs(10)).unwrap(), *b"<a/>");
     drop(pending);
 }

@@ -22,7 +22,7 @@ fn trusting(pem: &str) -> TransportOptions {
 }
 
 fn send(options: &TransportOptions, server: &Server) -> wsdlproxy::Result<Vec<u8>> {
-    Ok(Transport::new(options)?.send(post(&tls::url(server, "/"), "<a/>"))?.body)
+    Ok(Transport::new(options)?.send(post(&tls::url(server, "/"), "<a/>"))?.body.to_vec())
 }
 
 #[test]

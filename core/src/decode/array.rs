@@ -16,7 +16,7 @@ use crate::error::Result;
 use crate::index::*;
 use crate::plan::*;
 use crate::seam::Sink;
-use crate::xml::{Attribute, Cursor, Name};
+use crate::xml::{Attribute, Cursor};
 
 /// What the start tag of an array tells.
 #[derive(Clone, Copy)]
@@ -56,7 +56,11 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
         let mut scattered = Vec::new();
         let is_any = matches!(self.plan.types[layout.item.ty].kind, TypeKind::Any) && layout.item.levels == 0;
         let of = self.item_context(layout.item.ty);
-        while let Some(name) = self.next_item(cursor, of, &mut nest, &scattered)? {
+        loop {
+            if scattered.is_empty() {
+                self.leaf_items(cursor, of, &mut nest)?;
+            }
+            let Some(name) = cursor.next_child()? else { break };
             let mut index = nest.len;
             if let Some((last, _)) = scattered.last() {
                 index = *last + 1;
@@ -83,23 +87,15 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
         nest.finish(self.sink)
     }
 
-    /// The next item that is more than a text as one was before: those are taken on the way.
-    #[inline]
-    fn next_item(
-        &mut self,
-        cursor: &mut Cursor<'x>,
-        of: u32,
-        nest: &mut Nest<S>,
-        scattered: &[(usize, S::Node)],
-    ) -> Result<Option<Name<'x>>> {
-        if scattered.is_empty() {
-            while let Some((_, builtin, text)) = cursor.leaf(of) {
-                self.budget.values += 1;
-                let node = self.builtin(cursor, builtin, text, Site::of(cursor));
-                nest.push(self.sink, node.map_err(|error| error.in_item(nest.len))?)?;
-            }
+    /// Takes the items that follow as long as each is a text as one was before.
+    #[inline(never)] // as in `Decoder::leaves`
+    fn leaf_items(&mut self, cursor: &mut Cursor<'x>, of: u32, nest: &mut Nest<S>) -> Result<()> {
+        while let Some((_, builtin, text)) = cursor.leaf(of) {
+            self.budget.values += 1;
+            let node = self.builtin(cursor, builtin, text, Site::of(cursor));
+            nest.push(self.sink, node.map_err(|error| error.in_item(nest.len))?)?;
         }
-        cursor.next_child()
+        Ok(())
     }
 
     /// Puts items that were sent with their positions in order.

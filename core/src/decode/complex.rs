@@ -98,25 +98,36 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
     #[inline]
     fn next_member(&mut self, cursor: &mut Cursor<'x>, frame: &mut Frame) -> Result<Option<Name<'x>>> {
         if !frame.is_item {
-            let of = self.context(frame.shape);
-            while let Some((at, builtin, text)) = cursor.leaf(of) {
-                self.budget.values += 1;
-                let node = self.builtin(cursor, builtin, text, Site::of(cursor));
-                self.take(frame, at as usize, node)?;
-            }
+            self.leaves(cursor, frame)?;
         }
         self.next_element(cursor)
     }
 
-    /// Keeps a value of the member at `at`, whose element was read.
-    #[inline(always)] // as in `keep`
-    #[allow(clippy::inline_always)]
+    #[inline(never)] // values nest: what it needs of the stack, it needs once
+    fn leaves(&mut self, cursor: &mut Cursor<'x>, frame: &mut Frame) -> Result<()> {
+        let of = self.context(frame.shape);
+        while let Some((at, builtin, text)) = cursor.leaf(of) {
+            self.budget.values += 1;
+            let node = self.builtin(cursor, builtin, text, Site::of(cursor));
+            self.take_leaf(frame, at as usize, node)?;
+        }
+        Ok(())
+    }
+
+    #[inline(never)] // as above
     fn take(&mut self, frame: &mut Frame, at: usize, node: Result<S::Node>) -> Result<()> {
+        self.take_leaf(frame, at, node)
+    }
+
+    /// Keeps a value of the member at `at`, whose element was read.
+    #[inline(always)] // as in `keep_leaf`
+    #[allow(clippy::inline_always)]
+    fn take_leaf(&mut self, frame: &mut Frame, at: usize, node: Result<S::Node>) -> Result<()> {
         let plan = self.plan;
         let member = &plan.members[plan.shapes[frame.shape].members.at(at)];
         frame.expected = after(member, at);
         match node {
-            Ok(node) => self.keep(frame, at, member.repeated(), node),
+            Ok(node) => self.keep_leaf(frame, at, member.repeated(), node),
             Err(error) => {
                 let index = member.repeated().then(|| self.count(frame, at));
                 Err(within(error, plan.text(member.key), index))

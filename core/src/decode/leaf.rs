@@ -44,7 +44,7 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
     }
 
     /// The value that a text is.
-    #[inline(always)] // as in `keep`
+    #[inline(always)] // as in `keep_leaf`
     #[allow(clippy::inline_always)]
     pub fn builtin(
         &mut self,

@@ -49,7 +49,7 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
 
     /// What notes on the tags of an array's items hold for; no shape has such a number.
     pub fn item_context(&self, item: TypeId) -> u32 {
-        1 << 31 | item.index() as u32 * 2 | u32::from(self.encoded)
+        (1 << 31) | (item.index() as u32 * 2) | u32::from(self.encoded)
     }
 
     /// The type of the element just started, if its text is all that is wanted of it, here and wherever its tag is

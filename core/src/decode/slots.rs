@@ -59,9 +59,15 @@ impl<S: Sink> Decoder<'_, '_, S> {
     }
 
     /// Keeps a value of the member at `at`.
+    #[inline(never)] // where values nest, its frame is not to be on the stack meanwhile
+    pub fn keep(&mut self, frame: &mut Frame, at: usize, listed: bool, node: S::Node) -> Result<()> {
+        self.keep_leaf(frame, at, listed, node)
+    }
+
+    /// The same in the loop over leaves.
     #[inline(always)] // a node that goes through memory is read before its parts have arrived there
     #[allow(clippy::inline_always)]
-    pub fn keep(&mut self, frame: &mut Frame, at: usize, listed: bool, node: S::Node) -> Result<()> {
+    pub fn keep_leaf(&mut self, frame: &mut Frame, at: usize, listed: bool, node: S::Node) -> Result<()> {
         if at >= frame.fresh {
             frame.fresh = at + 1;
         } else if let Some(slot) = self.find_slot(frame, at) {

@@ -11,8 +11,8 @@ use crate::scalar::Builtin;
 
 impl<'x> Cursor<'x> {
     /// Of the next element, read through its end tag: what was noted about its tag, the type of its text, and the text.
-    /// Only if it comes next (but for white space), its tag has a [`Note`](super::tags::Note) `of` this, with a type, and nothing is unusual
-    /// about it; else nothing is read.
+    /// Only if it comes next (but for white space), its tag has a [`Note`](super::tags::Note) `of` this, with a type,
+    /// and nothing is unusual about it; else nothing is read.
     #[inline]
     pub fn leaf(&mut self, of: u32) -> Option<(u32, Builtin, &'x str)> {
         let shared = &*self.shared;
@@ -29,7 +29,7 @@ impl<'x> Cursor<'x> {
         if bytes[from..].starts_with(b"</") {
             return None;
         }
-        let place = self.tags.expected_leaf(&bytes[from..], self.scope, of)?;
+        let (place, builtin) = self.tags.expected_leaf(&bytes[from..], self.scope, of)?;
         let known = self.tags.get(place);
         let start = from + known.tag.len();
         let end = start + text_length(&bytes[start..])?;
@@ -40,7 +40,7 @@ impl<'x> Cursor<'x> {
         }
         self.at = bytes.len() - after.len();
         self.start = from;
-        let note = self.tags.take(place).note();
-        note.text.map(|builtin| (note.is, builtin, &text[start..end]))
+        self.tags.take(place);
+        Some((self.tags.note().is, builtin, &text[start..end]))
     }
 }

@@ -64,11 +64,6 @@ impl<'x> Known<'x> {
             note: Note::NONE,
         }
     }
-
-    #[inline]
-    pub fn note(&self) -> Note {
-        self.note
-    }
 }
 
 /// A memory of start tags, a hash table with few places for each hash.
@@ -107,18 +102,17 @@ impl<'x> Tags<'x> {
         self.known[self.last].next.iter().find(|place| is_next(place)).map(|place| *place as usize)
     }
 
-    /// The same for a tag with a note of this that says how its text is understood.
+    /// The same for a tag with a note of this that gives a type to its text, and that type.
     #[inline(always)] // with its caller one loop over almost all elements
     #[allow(clippy::inline_always)]
-    pub fn expected_leaf(&self, rest: &[u8], outer: Scope, of: u32) -> Option<usize> {
-        let is_next = |place: &u32| {
-            let known = &self.known[*place as usize];
-            known.note.of == of
-                && known.note.text.is_some()
-                && known.outer == outer
-                && rest.starts_with(known.tag.as_bytes())
-        };
-        self.known[self.last].next.iter().find(|place| is_next(place)).map(|place| *place as usize)
+    pub fn expected_leaf(&self, rest: &[u8], outer: Scope, of: u32) -> Option<(usize, Builtin)> {
+        for place in self.known[self.last].next {
+            let known = &self.known[place as usize];
+            if known.note.of == of && known.outer == outer && rest.starts_with(known.tag.as_bytes()) {
+                return Some((place as usize, known.note.text?));
+            }
+        }
+        None
     }
 
     /// The place of a tag, if it is known in this scope.
@@ -174,7 +168,7 @@ impl<'x> Tags<'x> {
     /// What was noted about the last tag.
     #[inline]
     pub fn note(&self) -> Note {
-        self.known[self.last].note()
+        self.known[self.last].note
     }
 
     #[inline]
