@@ -156,14 +156,13 @@ impl<'p, 'x, S: Sink> Decoder<'p, 'x, S> {
             return self.nil(cursor, want, marks);
         }
         if self.encoded && self.must_refer {
-            if marks.refers() {
-                self.index_references(cursor)?;
-            }
             if let Some(at) = marks.reference() {
                 return self.reference(cursor, at, want);
             }
-            if let Some(target) = self.inline_target(cursor, &marks) {
-                return self.shared(cursor, target, want, true);
+            if let Some(id) = marks.id() {
+                if let Some(target) = self.inline_target(cursor, id)? {
+                    return self.shared(cursor, target, want, true);
+                }
             }
         } else if let Some(at) = marks.reference() {
             if let Some(target) = self.stray_target(cursor, at, want)? {

@@ -51,12 +51,6 @@ impl Marks {
         (self.href as usize).checked_sub(1)
     }
 
-    /// Whether this is a reference, or what references may lead to.
-    #[inline]
-    pub fn refers(&self) -> bool {
-        self.href != 0 || self.id != 0
-    }
-
     /// Whether there is nothing beside a type.
     pub fn is_only_type(&self) -> bool {
         !self.nil && !self.array && self.href == 0 && self.id == 0 && self.target == 0

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use super::decoder::{Decoder, Want};
 use super::errors::fail;
 use super::index::{referred, Index};
-use super::marks::{Actual, Marks};
+use super::marks::Actual;
 use crate::error::{Error, Result};
 use crate::index::TypeId;
 use crate::plan::TypeKind;
@@ -85,26 +85,25 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
     }
 
     /// The target of a reference.
-    pub fn find_target(&self, cursor: &Cursor<'x>, at: usize) -> Result<usize> {
+    pub fn find_target(&mut self, cursor: &Cursor<'x>, at: usize) -> Result<usize> {
         let attribute = cursor.attributes().nth(at);
         let attribute = attribute.ok_or_else(|| fail(cursor, "a reference is missing"))?;
         let shown: String = attribute.value.chars().take(80).collect();
         let Some(id) = referred(attribute.local, &attribute.value) else {
             return Err(fail(cursor, format!("reference to {shown:?}, which is outside the message")));
         };
-        let found = self.references.as_ref().and_then(|references| references.index.ids.get(id));
-        found
-            .copied()
-            .ok_or_else(|| fail(cursor, format!("reference to {shown:?}, but no element has that id")))
+        let missing = || fail(cursor, format!("reference to {shown:?}, but no element has that id"));
+        self.target_of(cursor, id)?.ok_or_else(missing)
     }
 
-    /// The target that the element just started is, if references lead to it.
-    pub fn inline_target(&self, cursor: &Cursor<'x>, marks: &Marks) -> Option<usize> {
-        let index = &self.references.as_ref()?.index;
-        let id = &cursor.attributes().nth(marks.id()?)?.value;
-        let at = *index.ids.get(id)?;
-        let target = &index.targets[at];
-        (target.uses > 0 && target.offset == cursor.offset()).then_some(at)
+    /// The target that the element just started is by its attribute at `at`, if references lead to it.
+    #[cold]
+    pub fn inline_target(&mut self, cursor: &Cursor<'x>, at: usize) -> Result<Option<usize>> {
+        let Some(attribute) = cursor.attributes().nth(at) else { return Ok(None) };
+        let Some(at) = self.target_of(cursor, &attribute.value)? else { return Ok(None) };
+        let target = self.references.as_ref().map(|references| &references.index.targets[at]);
+        let is_meant = target.is_some_and(|target| target.uses > 0 && target.offset == cursor.offset());
+        Ok(is_meant.then_some(at))
     }
 
     /// Whether a target is not being read as what is wanted.
@@ -114,20 +113,14 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
         !matches!(state, Some(State::Open(_)))
     }
 
-    /// Reads the envelope once through for references, if it may have some and that was not done yet: few have.
-    #[cold]
-    pub fn index_references(&mut self, cursor: &Cursor<'x>) -> Result<()> {
+    /// The target of an id, if there is one. The first time, the envelope is read once through for all of them, if there
+    /// can be references at all: most have none.
+    pub fn target_of(&mut self, cursor: &Cursor<'x>, id: &str) -> Result<Option<usize>> {
         if let (None, Some(root), true) = (&self.references, self.root, cursor.mentions_references()) {
             let mut envelope = cursor.at(root.offset, &root.scope);
             envelope.next_child()?;
             self.references = Some(References::new(self.index(&envelope)?));
         }
-        Ok(())
-    }
-
-    /// The target of an id, if there is one.
-    pub fn target_of(&mut self, cursor: &Cursor<'x>, id: &str) -> Result<Option<usize>> {
-        self.index_references(cursor)?;
         Ok(self.references.as_ref().and_then(|references| references.index.ids.get(id).copied()))
     }
 

@@ -19,8 +19,7 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
         if self.declares(want, attribute.local) || !self.is_empty(cursor)? {
             return Ok(None);
         }
-        let id = id.to_owned();
-        let Some(target) = self.target_of(cursor, &id)? else { return Ok(None) };
+        let Some(target) = self.target_of(cursor, id)? else { return Ok(None) };
         // A circle ends in place, and so does a chain.
         if !self.is_settled(target, want) {
             return Ok(None);
