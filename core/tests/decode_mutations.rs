@@ -2,7 +2,7 @@
 
 mod decode_support;
 
-use decode_support::{decode, envelope, Service};
+use decode_support::{decode, envelope, Random, Service};
 use wsdlproxy::decode::{untyped, Options, Unknown};
 use wsdlproxy::seam::ValueSink;
 use wsdlproxy::{ErrorKind, Limits};
@@ -28,18 +28,6 @@ const BODY: &str = r##"<t:opResponse><return g="1" t:h="x" id="r"><a xsi:type="x
 
 const FAULT: &str = r#"<env:Fault><faultcode>c</faultcode><faultstring>s</faultstring><detail><t:x><a>1</a></t:x>
   <y xsi:type="t:all"><a>1</a></y></detail></env:Fault>"#;
-
-/// A sequence that is the same in each run (xorshift).
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % bound as u64) as usize
-    }
-}
 
 const PIECES: &[&str] = &[
     "<",

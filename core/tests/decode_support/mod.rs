@@ -167,3 +167,16 @@ fn leaf(scalar: &Scalar<'_>) -> String {
 pub fn part_of(builtin: Builtin) -> String {
     format!(r#"<part name="return" type="xsd:{}"/>"#, builtin.name())
 }
+
+/// A sequence that is the same in each run (xorshift).
+pub struct Random(pub u64);
+
+impl Random {
+    /// A number below the bound.
+    pub fn below(&mut self, bound: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % bound as u64) as usize
+    }
+}
