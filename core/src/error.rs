@@ -166,7 +166,7 @@ impl Error {
     #[must_use]
     pub(crate) fn with_advice(mut self) -> Self {
         if self.0.forgivable {
-            self.0.message.push_str("; strict=False reads it all the same");
+            self.0.message.push_str("; with the option `strict` off it is read all the same");
         }
         self
     }

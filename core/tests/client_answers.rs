@@ -35,7 +35,7 @@ fn no_answer_is_null_where_there_is_nothing_to_say() {
     assert_eq!(error.kind(), ErrorKind::Http);
     assert_eq!(
         error.message(),
-        "HTTP 200: the server answered with an empty body; strict=False reads it all the same"
+        "HTTP 200: the server answered with an empty body; with the option `strict` off it is read all the same"
     );
     assert_eq!(finish(RECORD, false, "").unwrap(), "null");
 }
@@ -46,10 +46,10 @@ fn a_text_of_another_type_is_refused_with_a_way_out() {
     let refused = |content: &str| finish(RECORD, true, &answer(content)).unwrap_err().to_string();
     let error = refused("<yes>TRUE</yes>");
     let expected =
-        "yes: expected xsd:boolean, got \"TRUE\"; strict=False reads it all the same (line 1, column ";
+        "yes: expected xsd:boolean, got \"TRUE\"; with the option `strict` off it is read all the same (line 1, column ";
     assert!(error.starts_with(expected), "{error}");
     let error = refused("<password>secret</password>");
-    let expected = "password: expected xsd:int, got a value that is not shown; strict=False reads";
+    let expected = "password: expected xsd:int, got a value that is not shown; with the option `strict` off";
     assert!(error.starts_with(expected), "{error}");
     let read = |content: &str| finish(RECORD, false, &answer(content)).unwrap();
     assert_eq!(read("<n>5.0</n><yes>TRUE</yes>"), "{n:5,yes:true}");
@@ -63,7 +63,7 @@ fn a_text_of_another_type_is_refused_with_a_way_out() {
 fn prefixes_that_are_not_declared() {
     let answer = envelope("<t:r><q:n z:k='1'>5</q:n><yes xmlns:e='' e:a='1'>1</yes></t:r>");
     let error = finish(RECORD, true, &answer).unwrap_err();
-    let expected = "not well-formed XML: the prefix 'z' is not declared; strict=False reads it all the same";
+    let expected = "not well-formed XML: the prefix 'z' is not declared; with the option `strict` off it is read all the same";
     assert_eq!(error.message(), expected);
     assert_eq!(finish(RECORD, false, &answer).unwrap(), "{n:5,yes:true}");
 }

@@ -68,6 +68,34 @@ fn nil_targets_and_map_keys() {
     let body = r##"<r><return xsi:type="apache:Map"><item><key href="#k"/><value href="#k"/></item></return></r>
         <multiRef id="k" xsi:type="xsd:string">key</multiRef>"##;
     assert_eq!(read("xsd:anyType", body), "{key:'key'}");
+    let body = r##"<r><return xsi:type="apache:Map"><item href="#i"/><item href="#k"/></return></r>
+        <multiRef id="i"><key>a</key><value xsi:type="xsd:int">1</value></multiRef>
+        <multiRef id="k"><key>b</key><value href="#v"/></multiRef><multiRef id="v" xsi:type="xsd:int">2</multiRef>"##;
+    assert_eq!(read("xsd:anyType", body), "{a:1,b:2}");
+}
+
+#[test]
+fn map_items_in_a_circle_end() {
+    let body = r##"<r><return xsi:type="apache:Map"><item href="#i"/></return></r>
+        <multiRef id="i"><key>a</key><value xsi:type="apache:Map"><item href="#i"/><item href="#i"/></value></multiRef>"##;
+    let error = service("xsd:anyType").error(body);
+    assert!(error.contains("values are nested deeper than 256"), "{error}");
+    // Each item holds the next one twice: the limit of nodes ends what would otherwise go on nearly for ever.
+    let item = |n: usize| {
+        let next = n + 1;
+        format!(
+            r##"<multiRef id="i{n}"><key>a</key><value xsi:type="apache:Map"><item href="#i{next}"/><item href="#i{next}"/>
+            </value></multiRef>"##
+        )
+    };
+    let items: String = (0..100).map(item).collect();
+    let body = format!(
+        r##"<r><return xsi:type="apache:Map"><item href="#i0"/></return></r>{items}<multiRef id="i100"/>"##
+    );
+    let limits = wsdlproxy::Limits { nodes: 100_000, ..Default::default() };
+    let plan = service("xsd:anyType").plan();
+    let error = decode(&plan, &decode_support::envelope(&body), &Options { limits, ..Options::default() });
+    assert!(error.unwrap_err().to_string().contains("more than 100000"));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use ext_php_rs::types::Zval;
 use wsdlproxy::client::Definition as Loaded;
-use wsdlproxy::encode::parameters;
+use wsdlproxy::encode::{self, parameters};
 use wsdlproxy::index::*;
 use wsdlproxy::plan::{Plan, SoapVersion, Style, Use};
 use wsdlproxy::transport::{mask, Transport};
@@ -137,7 +137,7 @@ fn operation(plan: &Plan, op: OpId) -> Zval {
     let mut given = Table::new();
     for parameter in parameters(plan, row.input) {
         let mut one = Table::new();
-        one.set("type", zend::text(plan.type_label(parameter.ty)));
+        one.set("type", zend::text(parameter.type_label(plan)));
         one.set("required", zend::boolean(parameter.required));
         one.set("repeated", zend::boolean(parameter.repeated));
         one.set("nillable", zend::boolean(parameter.nillable));
@@ -148,6 +148,7 @@ fn operation(plan: &Plan, op: OpId) -> Zval {
     let mut table = Table::new();
     table.set("signature", zend::text(describe::function(plan, op)));
     table.set("parameters", given.finish());
+    table.set("choices", choices(plan, row.input));
     table.set("returns", zend::text(describe::result(plan, op)));
     table.set("faults", texts(faults));
     table.set("action", zend::text(plan.text(row.action)));
@@ -167,6 +168,22 @@ fn operation(plan: &Plan, op: OpId) -> Zval {
     );
     table.set("documentation", zend::text(plan.text(row.documentation)));
     table.finish()
+}
+
+/// The choices among the parameters: whether a branch is required, and the names of each branch's.
+fn choices(plan: &Plan, input: MessageId) -> Zval {
+    let mut all = Table::new();
+    for choice in encode::choices(plan, input) {
+        let mut branches = Table::new();
+        for branch in &choice.branches {
+            branches.push(texts(branch.iter().map(|key| plan.text(*key).to_owned())));
+        }
+        let mut one = Table::new();
+        one.set("required", zend::boolean(choice.required));
+        one.set("branches", branches.finish());
+        all.push(one.finish());
+    }
+    all.finish()
 }
 
 /// `types(): array`, from a type's name, as `{namespace}name`, to its definition.

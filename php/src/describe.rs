@@ -3,7 +3,7 @@
 use wsdlproxy::encode::{parameters, Parameter};
 use wsdlproxy::index::*;
 use wsdlproxy::name::{ns, QName};
-use wsdlproxy::plan::{Named, Plan, TypeKind, Variety};
+use wsdlproxy::plan::{Named, Nesting, Plan, Simple, TypeKind, Variety};
 
 /// `Account getAccount(SipId $sipId, ?int $limit)`
 pub fn function(plan: &Plan, op: OpId) -> String {
@@ -19,7 +19,7 @@ pub fn function(plan: &Plan, op: OpId) -> String {
 pub fn parameter_label(plan: &Plan, parameter: &Parameter) -> String {
     let optional = if parameter.required { "" } else { "?" };
     let list = if parameter.repeated { "[]" } else { "" };
-    format!("{optional}{}{list}", plan.type_label(parameter.ty))
+    format!("{optional}{}{list}", parameter.type_label(plan))
 }
 
 /// The type of an operation's result as hosts get it.
@@ -27,8 +27,8 @@ pub fn result(plan: &Plan, op: OpId) -> String {
     let Some(output) = plan.operations[op].output.get() else { return "void".to_owned() };
     match parameters(plan, output).as_slice() {
         [] => "void".to_owned(),
-        [only] if only.repeated => format!("{}[]", plan.type_label(only.ty)),
-        [only] => plan.type_label(only.ty),
+        [only] if only.repeated => format!("{}[]", only.type_label(plan)),
+        [only] => only.type_label(plan),
         _ => "struct".to_owned(),
     }
 }
@@ -61,19 +61,17 @@ pub fn definition(plan: &Plan, id: TypeId) -> String {
     let label = plan.type_label(id);
     match plan.types[id].kind {
         TypeKind::Complex(complex) => {
-            let shape = &plan.shapes[plan.complexes[complex].shape];
             let mut text = format!("struct {label} {{\n");
-            for member in plan.members.run(shape.members) {
-                let list = if member.repeated() { "[]" } else { "" };
-                let optional = if member.min == 0 && !member.repeated() { "?" } else { "" };
-                let ty = plan.type_label(member.ty);
-                text.push_str(&format!("  {optional}{ty}{list} {};\n", plan.text(member.key)));
-            }
+            let mut nesting = Nesting::default();
+            nesting.enter(plan.complexes[complex].shape);
+            content(plan, plan.complexes[complex].shape, &mut nesting, &mut text);
             text + "}"
         }
         TypeKind::Array(array) => format!("{}[] {label}", plan.type_label(plan.arrays[array].item)),
         TypeKind::Simple(simple) => match &plan.simples[simple].variety {
-            Variety::Atomic(builtin) => format!("xsd:{} {label}", builtin.name()),
+            Variety::Atomic(builtin) => {
+                format!("xsd:{} {label}{}", builtin.name(), facets(plan, &plan.simples[simple]))
+            }
             Variety::List(item) => format!("list({}) {label}", plan.type_label(*item)),
             Variety::Union(members) => {
                 let members: Vec<_> = members.iter().map(|member| plan.type_label(*member)).collect();
@@ -82,5 +80,45 @@ pub fn definition(plan: &Plan, id: TypeId) -> String {
         },
         TypeKind::Map => format!("map {label}"),
         TypeKind::Any => format!("any {label}"),
+    }
+}
+
+/// The members of a record, those of groups and of types without a name under theirs, and the choices among them.
+/// The record was entered.
+fn content(plan: &Plan, shape: ShapeId, nesting: &mut Nesting, text: &mut String) {
+    let indent = "  ".repeat(nesting.depth());
+    for member in plan.members.run(plan.shapes[shape].members) {
+        let list = if member.repeated() { "[]" } else { "" };
+        let optional = if member.min == 0 && !member.repeated() { "?" } else { "" };
+        let ty = plan.role_label(member.role, member.ty);
+        let key = plan.text(member.key);
+        text.push_str(&format!("{indent}{optional}{ty}{list} {key}"));
+        if let Some(inner) = plan.nested(member.role, member.ty).filter(|inner| nesting.enter(*inner)) {
+            text.push_str(" {\n");
+            content(plan, inner, nesting, text);
+            nesting.leave();
+            text.push_str(&format!("{indent}}}"));
+        }
+        text.push_str(";\n");
+    }
+    for choice in plan.choices(shape) {
+        text.push_str(&format!("{indent}// {}\n", plan.choice_label(&choice)));
+    }
+}
+
+/// What restricts a simple type, as a comment: ` // maxLength 9`.
+fn facets(plan: &Plan, simple: &Simple) -> String {
+    let Some(facets) = simple.facets else { return String::new() };
+    let facets = &plan.facets[facets];
+    let mut all: Vec<_> = facets.listed().iter().map(|(name, value)| format!("{name} {value}")).collect();
+    if !facets.enumeration.is_empty() {
+        let shown: Vec<_> = facets.enumeration.iter().take(20).map(|value| format!("{value:?}")).collect();
+        let more = if facets.enumeration.len() > shown.len() { ", …" } else { "" };
+        all.insert(0, format!("one of {}{more}", shown.join(", ")));
+    }
+    if all.is_empty() {
+        String::new()
+    } else {
+        format!(" // {}", all.join(", "))
     }
 }

@@ -3,14 +3,15 @@
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
 use pyo3::IntoPyObjectExt;
-use wsdlproxy::encode::{parameters, Parameter};
+use wsdlproxy::encode::{self, parameters, Parameter};
 use wsdlproxy::index::{NameId, OpId, PortId};
 use wsdlproxy::name::QName;
-use wsdlproxy::plan::{Part, Plan, SoapVersion, Style, Use, Wrapper};
+use wsdlproxy::plan::{Choice, Nesting, Part, Plan, SoapVersion, Style, Use, Wrapper};
 
 use crate::host::host;
 use crate::names::Names;
 
+use crate::describe_types::set_content;
 pub use crate::describe_types::types;
 
 /// A `Struct` of these members.
@@ -141,6 +142,7 @@ pub fn operation<'py>(py: Python<'py>, names: &Names, op: OpId) -> PyResult<Boun
         soap: version(row.version),
         one_way: row.output.is_none(),
         parameters: described(py, plan, &given)?,
+        choices: choices(py, plan, &encode::choices(plan, row.input))?,
         returns: returns,
         results: described(py, plan, &results)?,
         headers: headers,
@@ -160,15 +162,30 @@ fn part<'py>(py: Python<'py>, plan: &Plan, part: &Part) -> PyResult<Bound<'py, P
 fn described<'py>(py: Python<'py>, plan: &Plan, rows: &[Parameter]) -> PyResult<Bound<'py, PyList>> {
     let list = PyList::empty(py);
     for row in rows {
-        list.append(record!(py,
+        let made = record!(py,
             name: plan.text(row.key),
-            type: plan.type_label(row.ty),
+            type: row.type_label(plan),
             type_name: plan.types[row.ty].name.get().map(|name| clark(plan, name)),
             required: row.required,
             repeated: row.repeated,
             nillable: row.nillable,
             documentation: documentation(plan, row),
-        ))?;
+        );
+        if let Some(shape) = plan.nested(row.role, row.ty) {
+            set_content(py, plan, shape, &made, &mut Nesting::default())?;
+        }
+        list.append(made)?;
+    }
+    Ok(list)
+}
+
+/// Each choice: whether one of its branches is required, and the names of each branch's members.
+pub fn choices<'py>(py: Python<'py>, plan: &Plan, rows: &[Choice]) -> PyResult<Bound<'py, PyList>> {
+    let list = PyList::empty(py);
+    for row in rows {
+        let names = |branch: &Vec<NameId>| branch.iter().map(|key| plan.text(*key)).collect();
+        let branches: Vec<Vec<&str>> = row.branches.iter().map(names).collect();
+        list.append(record!(py, required: row.required, branches: branches))?;
     }
     Ok(list)
 }
@@ -182,7 +199,7 @@ fn documentation<'p>(plan: &'p Plan, row: &Parameter) -> &'p str {
 }
 
 fn label(plan: &Plan, row: &Parameter) -> String {
-    let label = plan.type_label(row.ty);
+    let label = row.type_label(plan);
     if row.repeated {
         format!("list of {label}")
     } else {

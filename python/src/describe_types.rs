@@ -4,9 +4,9 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
 use wsdlproxy::index::{ShapeId, TypeId};
 use wsdlproxy::name::ns;
-use wsdlproxy::plan::{Member, Plan, Role, Simple, TypeKind, Variety, UNBOUNDED};
+use wsdlproxy::plan::{Member, Nesting, Plan, Role, Simple, TypeKind, Variety, UNBOUNDED};
 
-use crate::describe::{clark, empty, insert, optional, record};
+use crate::describe::{choices, clark, empty, insert, optional, record};
 use crate::names::Names;
 
 /// Namespaces whose types belong to the standards, not to the service.
@@ -50,7 +50,7 @@ fn described<'py>(py: Python<'py>, plan: &Plan, id: TypeId) -> PyResult<Bound<'p
             made.set_item("dimensions", array.rank)?;
         }
         TypeKind::Complex(complex) => {
-            made.set_item("members", members(py, plan, plan.complexes[complex].shape)?)?;
+            set_content(py, plan, plan.complexes[complex].shape, &made, &mut Nesting::default())?;
         }
     }
     Ok(made)
@@ -80,23 +80,44 @@ fn set_simple<'py>(py: Python<'py>, plan: &Plan, simple: &Simple, made: &Bound<'
         if !facets.enumeration.is_empty() {
             made.set_item("values", facets.enumeration.clone())?;
         }
+        let listed = facets.listed();
+        if !listed.is_empty() {
+            made.set_item("facets", listed)?;
+        }
     }
     Ok(())
 }
 
-fn members<'py>(py: Python<'py>, plan: &Plan, shape: ShapeId) -> PyResult<Bound<'py, PyList>> {
+/// The members and choices of a shape.
+pub fn set_content<'py>(
+    py: Python<'py>,
+    plan: &Plan,
+    shape: ShapeId,
+    made: &Bound<'py, PyDict>,
+    nesting: &mut Nesting,
+) -> PyResult<()> {
+    if !nesting.enter(shape) {
+        return Ok(());
+    }
     let list = PyList::empty(py);
     for row in plan.members.run(plan.shapes[shape].members) {
-        list.append(member(py, plan, row)?)?;
+        list.append(member(py, plan, row, nesting)?)?;
     }
-    Ok(list)
+    nesting.leave();
+    made.set_item("members", list)?;
+    made.set_item("choices", choices(py, plan, &plan.choices(shape))?)
 }
 
-fn member<'py>(py: Python<'py>, plan: &Plan, row: &Member) -> PyResult<Bound<'py, PyDict>> {
+fn member<'py>(
+    py: Python<'py>,
+    plan: &Plan,
+    row: &Member,
+    nesting: &mut Nesting,
+) -> PyResult<Bound<'py, PyDict>> {
     let made = record!(py,
         name: plan.text(row.key),
         role: role(row.role),
-        type: plan.type_label(row.ty),
+        type: plan.role_label(row.role, row.ty),
         required: row.min > 0,
         repeated: row.repeated(),
         min: row.min,
@@ -106,8 +127,8 @@ fn member<'py>(py: Python<'py>, plan: &Plan, row: &Member) -> PyResult<Bound<'py
         fixed: optional(py, plan, row.fixed)?,
         documentation: plan.text(row.documentation),
     );
-    if let Role::Group(shape) = row.role {
-        made.set_item("members", members(py, plan, shape)?)?;
+    if let Some(shape) = plan.nested(row.role, row.ty) {
+        set_content(py, plan, shape, &made, nesting)?;
     }
     Ok(made)
 }

@@ -4,6 +4,8 @@
 //! has its final size from the start. What the copy has and the record does not is taken out again, so the order of
 //! members is always that of the answer.
 
+use std::rc::Rc;
+
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString};
 
@@ -20,7 +22,7 @@ struct Layout<'py> {
 /// What is known of a shape.
 #[derive(Default)]
 struct Learnt<'py> {
-    layout: Option<Layout<'py>>,
+    layout: Option<Rc<Layout<'py>>>,
     misses: u32,
 }
 
@@ -30,8 +32,30 @@ pub struct Record<'py> {
     shape: usize,
     /// How many members were set as foreseen.
     set: usize,
-    /// Whether the members so far are those foreseen.
-    foreseen: bool,
+    /// What it began as, while its members are those foreseen. A record inside it may have taught its shape another.
+    foreseen: Option<Rc<Layout<'py>>>,
+}
+
+impl<'py> Record<'py> {
+    #[inline]
+    pub fn set(&mut self, key: &Bound<'py, PyString>, value: Bound<'py, PyAny>) -> PyResult<()> {
+        if let Some(layout) = &self.foreseen {
+            if layout.keys.get(self.set).is_some_and(|next| next.is(key)) {
+                self.set += 1;
+            } else {
+                self.give_up()?;
+            }
+        }
+        self.dict.set_item(key, value)
+    }
+
+    /// Takes out the members that were foreseen and have not been set.
+    #[cold]
+    fn give_up(&mut self) -> PyResult<()> {
+        let Some(layout) = self.foreseen.take() else { return Ok(()) };
+        let unset = layout.keys.get(self.set..).unwrap_or(&[]);
+        unset.iter().try_for_each(|key| self.dict.del_item(key))
+    }
 }
 
 /// The layouts of one answer.
@@ -45,55 +69,21 @@ impl<'py> Layouts<'py> {
     #[inline]
     pub fn begin(&mut self, shape: Option<usize>, dict: Bound<'py, PyDict>) -> PyResult<Record<'py>> {
         let shape = shape.unwrap_or(usize::MAX);
-        let layout = self.learnt.get(shape).and_then(|learnt| learnt.layout.as_ref());
-        if let Some(layout) = layout {
+        let foreseen = self.learnt.get(shape).and_then(|learnt| learnt.layout.clone());
+        if let Some(layout) = &foreseen {
             dict.update(layout.blank.as_mapping())?;
         }
-        Ok(Record { dict, shape, set: 0, foreseen: layout.is_some() })
-    }
-
-    #[inline]
-    pub fn set(
-        &self,
-        record: &mut Record<'py>,
-        key: &Bound<'py, PyString>,
-        value: Bound<'py, PyAny>,
-    ) -> PyResult<()> {
-        if record.foreseen {
-            let next = self.keys(record.shape).get(record.set);
-            if next.is_some_and(|next| next.is(key)) {
-                record.set += 1;
-            } else {
-                self.give_up(record)?;
-            }
-        }
-        record.dict.set_item(key, value)
+        Ok(Record { dict, shape, set: 0, foreseen })
     }
 
     #[inline]
     pub fn end(&mut self, mut record: Record<'py>) -> PyResult<Bound<'py, PyDict>> {
-        if record.foreseen && record.set == self.keys(record.shape).len() {
+        if record.foreseen.as_ref().is_some_and(|layout| record.set == layout.keys.len()) {
             return Ok(record.dict);
         }
-        if record.foreseen {
-            self.give_up(&mut record)?;
-        }
+        record.give_up()?;
         self.learn(record.shape, &record.dict)?;
         Ok(record.dict)
-    }
-
-    #[inline]
-    fn keys(&self, shape: usize) -> &[Bound<'py, PyString>] {
-        let layout = self.learnt.get(shape).and_then(|learnt| learnt.layout.as_ref());
-        layout.map_or(&[], |layout| &layout.keys)
-    }
-
-    /// Takes out the members that were foreseen and have not been set.
-    #[cold]
-    fn give_up(&self, record: &mut Record<'py>) -> PyResult<()> {
-        record.foreseen = false;
-        let unset = self.keys(record.shape).get(record.set..).unwrap_or(&[]);
-        unset.iter().try_for_each(|key| record.dict.del_item(key))
     }
 
     /// Foresees that the next record of a shape has the members of this one.
@@ -119,7 +109,7 @@ impl<'py> Layouts<'py> {
                 blank.set_item(&key, dict.py().None())?;
                 keys.push(key);
             }
-            learnt.layout = Some(Layout { blank, keys });
+            learnt.layout = Some(Rc::new(Layout { blank, keys }));
         }
         Ok(())
     }

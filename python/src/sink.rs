@@ -101,7 +101,7 @@ impl<'py> Sink for PySink<'_, 'py> {
     #[inline]
     fn set(&mut self, record: &mut Self::Record, key: Key<'_>, node: Self::Node) -> Result<()> {
         let key = self.names.key(self.py, key);
-        self.layouts.set(record, &key, node).map_err(host_error)
+        record.set(&key, node).map_err(host_error)
     }
 
     fn end_record(&mut self, record: Self::Record) -> Result<Self::Node> {

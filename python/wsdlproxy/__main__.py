@@ -7,6 +7,7 @@ import sys
 import textwrap
 
 from . import Error, UnknownOperation, UsageError, __version__, load
+from ._signature import choice_text
 
 
 def parser():
@@ -102,6 +103,9 @@ def operation_lines(operation):
             note = "" if item.get("required", True) else ", optional"
             yield f"        {title[:-1]} {item['name']}: {item['type']}{note}"
             yield from paragraph(item["documentation"], "            ")
+            yield from content_lines(item, "            ")
+    for choice in operation["choices"]:
+        yield f"        ({choice_text(choice)})"
     if operation["faults"]:
         yield f"        faults: {', '.join(operation['faults'])}"
 
@@ -110,16 +114,24 @@ def reachable(types, ports):
     """The types that the operations of these ports mention, and those that these mention."""
     operations = [operation for port in ports.values() for operation in port["operations"].values()]
     parts = ("parameters", "results", "headers")
-    wanted = [item["type"] for operation in operations for name in parts for item in operation[name]]
+    items = [item for operation in operations for name in parts for item in operation[name]]
+    wanted = [*member_types({"members": items})]
     found = set()
     while wanted:
         name = wanted.pop().removesuffix("[]")
         if name not in found and name in types:
             found.add(name)
             kind = types[name]
-            wanted += [member["type"] for member in kind.get("members", ())]
+            wanted += member_types(kind)
             wanted += [kind[key] for key in ("base", "item", "list_of") if kind.get(key)]
     return {name: kind for name, kind in types.items() if name in found}
+
+
+def member_types(kind):
+    """The types of the members of a struct, groups looked into."""
+    for member in kind.get("members", ()):
+        yield member["type"]
+        yield from member_types(member)
 
 
 def type_lines(name, kind):
@@ -134,8 +146,7 @@ def type_lines(name, kind):
     }[kind["kind"]]()
     yield f"  {name}: {detail}"
     yield from paragraph(kind["documentation"], "      ")
-    for member in kind.get("members", ()):
-        yield from member_lines(member)
+    yield from content_lines(kind, "      ")
 
 
 def simple(kind):
@@ -147,11 +158,20 @@ def simple(kind):
         return f"list of {kind['list_of']}"
     if "union_of" in kind:
         return f"one of {', '.join(kind['union_of'])}"
-    return kind["base"] or kind["primitive"]
+    facets = [f"{name} {value}" for name, value in kind.get("facets", ())]
+    return ", ".join([kind["base"] or kind["primitive"], *facets])
 
 
-def member_lines(member):
-    """A member of a struct."""
+def content_lines(kind, indent):
+    """The members of a struct or a group and the choices among them."""
+    for member in kind.get("members", ()):
+        yield from member_lines(member, indent)
+    for choice in kind.get("choices", ()):
+        yield f"{indent}({choice_text(choice)})"
+
+
+def member_lines(member, indent):
+    """A member of a struct; of a group its own members too."""
     label = f"list of {member['type']}" if member["repeated"] else member["type"]
     notes = [label]
     if not member["required"]:
@@ -160,8 +180,9 @@ def member_lines(member):
         notes.append("nillable")
     if member["role"] not in ("element", "group"):
         notes.append(member["role"])
-    yield f"      {member['name']}: {', '.join(notes)}"
-    yield from paragraph(member["documentation"], "          ")
+    yield f"{indent}{member['name']}: {', '.join(notes)}"
+    yield from paragraph(member["documentation"], f"{indent}    ")
+    yield from content_lines(member, f"{indent}    ")
 
 
 def as_text(definition, ports, arguments):

@@ -66,10 +66,17 @@ def documentation(operation):
     if operation["parameters"]:
         lines.append("Parameters:")
         lines.extend(f"    {item['name']}: {_line(item)}" for item in operation["parameters"])
+        lines.extend(f"    {choice_text(choice)}" for choice in operation["choices"])
     lines.append(f"Returns: {operation['returns']}")
     if operation["faults"]:
         lines.append(f"Faults: {', '.join(operation['faults'])}")
     return "\n".join(lines)
+
+
+def choice_text(choice):
+    """A choice as a person reads it: ``one of mail | street, town``."""
+    least = "" if choice["required"] else "at most "
+    return f"{least}one of {' | '.join(', '.join(branch) for branch in choice['branches'])}"
 
 
 def _line(item):

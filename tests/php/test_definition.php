@@ -46,6 +46,17 @@ return [
         raises(PortError::class, static fn () => $definition->operations());
         contains('SipPort', print_r($definition, true));
     },
+    'choices and facets' => static function (): void {
+        $definition = Definition::load(__DIR__ . '/../wsdl/choice.wsdl');
+        same(['required' => true, 'branches' => [['mail'], ['phone'], ['street', 'town']]], $definition->operations()['echo']['choices'][0]);
+        contains("  ?xsd:int y;\n  // one of mail | phone | street, town\n  // at most one of x | y\n}", implode("\n", $definition->types()));
+        $definition = Definition::load(__DIR__ . '/../wsdl/choice-repeated.wsdl');
+        same('struct', $definition->operations()['echo']['parameters']['_choice']['type']);
+        contains("  struct[] _choice {\n    ?xsd:int add;", implode("\n", $definition->types()));
+        $types = Definition::load(__DIR__ . '/../wsdl/facets.wsdl')->types();
+        same('xsd:string Short // minLength 1, maxLength 5', $types['{urn:test:facets}Short']);
+        contains('// one of "AB1", "CD23", pattern [A-Z]{2}[0-9]+', $types['{urn:test:facets}Code']);
+    },
     'proxies of one definition' => static function (): void {
         $definition = new Definition(Servers::ngnpro() . 'wsdl', ['auth' => Servers::ADMIN, 'location' => Servers::ngnpro()]);
         $sip = $definition->proxy('SipPort');

@@ -3,6 +3,7 @@
 import datetime as dt
 import decimal
 import math
+import random
 
 import pytest
 import wsdlproxy
@@ -144,3 +145,35 @@ def test_references_keep_identity_and_cycles(sip):
          xmlns:xsd="http://www.w3.org/2001/XMLSchema"><item href="#b"/><item href="#b"/></a>
       <b id="b">text</b></e:Body></e:Envelope>"""
     assert sip.parse_response("getRejectMembers", content) == ["text", "text"]
+
+
+NODE = """<xsd:complexType name="Node"><xsd:sequence>
+  <xsd:element name="a" type="xsd:int" minOccurs="0"/><xsd:element name="b" type="xsd:string" minOccurs="0"/>
+  <xsd:element name="inner" type="t:Node" minOccurs="0"/><xsd:element name="c" type="xsd:int" minOccurs="0"/>
+  <xsd:element name="many" type="t:Node" minOccurs="0" maxOccurs="unbounded"/></xsd:sequence></xsd:complexType>"""
+
+
+def node(chance, depth):
+    """A random record of a type that contains itself, and its XML."""
+    value, xml = {}, ""
+    for name in ("a", "b", "inner", "c"):
+        if chance.random() < 0.3 or name == "inner" and depth == 0:
+            continue
+        inner = node(chance, depth - 1) if name == "inner" else (chance.choice([1, 2]), None)
+        value[name] = inner[0] if name != "b" else str(inner[0])
+        xml += f"<t:{name}>{inner[0] if inner[1] is None else inner[1]}</t:{name}>"
+    many = [node(chance, depth - 1) for _ in range(chance.randrange(3) if depth else 0)]
+    value["many"] = [value for value, _ in many]
+    return value, xml + "".join(f"<t:many>{xml}</t:many>" for _, xml in many)
+
+
+def test_records_inside_records_of_their_type():
+    """Records begin as copies of those before them; a record inside may change what that is."""
+    proxy = wsdlproxy.Proxy(wsdls.echo(wsdls.member("v", "t:Node", maxOccurs="unbounded"), types=NODE))
+    chance = random.Random(7)
+    for _ in range(300):
+        nodes = [node(chance, chance.randrange(4)) for _ in range(chance.randrange(1, 8))]
+        answer = proxy.parse_response("echo", wsdls.answer("".join(f"<t:v>{xml}</t:v>" for _, xml in nodes)))
+        assert answer == [value for value, _ in nodes]
+        # Members are in the order of the answer.
+        assert [list(got) for got in answer] == [list(value) for value, _ in nodes]

@@ -55,9 +55,9 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
         self.gap(cursor, &mut nest, layout.offset)?;
         let mut scattered = Vec::new();
         let is_any = matches!(self.plan.types[layout.item.ty].kind, TypeKind::Any) && layout.item.levels == 0;
-        let of = self.item_context(layout.item.ty);
+        let of = self.item_context(layout.item);
         loop {
-            if scattered.is_empty() {
+            if let Some(of) = of.filter(|_| scattered.is_empty()) {
                 self.leaf_items(cursor, of, &mut nest)?;
             }
             let Some(name) = cursor.next_child()? else { break };
@@ -73,7 +73,7 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
                     want.ty = ty;
                 }
             }
-            if position.is_none() {
+            if let Some(of) = of {
                 self.note_item(cursor, of, want);
             }
             let node = self.value(cursor, want).map_err(|error| error.in_item(position.unwrap_or(index)))?;

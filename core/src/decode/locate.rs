@@ -38,18 +38,19 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
         shape.index() as u32 * 2 + u32::from(self.encoded)
     }
 
-    /// Notes what the items of an array are that are written like the one just started.
+    /// Notes what the items of an array are that are written like the one just started; not of those with a position,
+    /// which is another place in an array of other dimensions.
     #[inline]
     pub fn note_item(&mut self, cursor: &mut Cursor<'x>, of: u32, want: Want) {
-        if cursor.note().of != of {
+        if cursor.note().of != of && cursor.attributes().all(|attribute| attribute.local != "position") {
             let text = self.leaf_type(cursor, want);
             cursor.set_note(Note { of, is: 0, text });
         }
     }
 
-    /// What notes on the tags of an array's items hold for; no shape has such a number.
-    pub fn item_context(&self, item: TypeId) -> u32 {
-        (1 << 31) | (item.index() as u32 * 2) | u32::from(self.encoded)
+    /// What notes on the tags of an array's items hold for, which no shape has; `None` where the items are arrays.
+    pub fn item_context(&self, item: Want) -> Option<u32> {
+        (item.levels == 0).then_some((1 << 31) | (item.ty.index() as u32 * 2) | u32::from(self.encoded))
     }
 
     /// The type of the element just started, if its text is all that is wanted of it, here and wherever its tag is

@@ -15,7 +15,16 @@ impl<'x, S: Sink> Decoder<'_, 'x, S> {
         self.open_record(None, marks)?;
         let base = self.loose.len();
         while cursor.next_child()?.is_some() {
-            self.map_item(cursor, base)?;
+            match self.marks(cursor).reference().filter(|_| self.encoded) {
+                Some(at) => {
+                    let target = self.find_target(cursor, at)?;
+                    cursor.skip()?;
+                    let mut nested = self.open_target(cursor, target)?;
+                    self.map_item(&mut nested, base)?;
+                    self.close_target(nested);
+                }
+                None => self.map_item(cursor, base)?,
+            }
         }
         let mut record = self.take_record();
         self.settle_loose(base, &mut record)?;

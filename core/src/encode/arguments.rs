@@ -5,7 +5,7 @@ use super::fields::Fields;
 use super::known::Known;
 use crate::error::{Error, Result};
 use crate::index::*;
-use crate::plan::{Plan, Role};
+use crate::plan::{Choice, Plan, Role};
 use crate::seam::{Key, Kind, Source};
 use crate::similar::hint;
 
@@ -36,11 +36,26 @@ impl<S: Source> Arguments<S> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Parameter {
     pub key: NameId,
+    /// What kind of member it is; a part is an element.
+    pub role: Role,
     pub ty: TypeId,
     pub required: bool,
     pub repeated: bool,
     pub nillable: bool,
     pub documentation: NameId,
+}
+
+impl Parameter {
+    /// How its type is called, without regard to repetition.
+    pub fn type_label(&self, plan: &Plan) -> String {
+        plan.role_label(self.role, self.ty)
+    }
+}
+
+/// The choices among the parameters of an operation's input.
+pub fn choices(plan: &Plan, message: MessageId) -> Vec<Choice> {
+    let wrapped = plan.messages[message].wrapped.get();
+    wrapped.map(|complex| plan.choices(plan.complexes[complex].shape)).unwrap_or_default()
 }
 
 /// The parameters of an operation's input in their order: the members of a wrapped document, else the parts.
@@ -54,6 +69,7 @@ pub fn parameters(plan: &Plan, message: MessageId) -> Vec<Parameter> {
             .iter()
             .map(|member| Parameter {
                 key: member.key,
+                role: member.role,
                 ty: member.ty,
                 required: member.min > 0 && !member.nillable && !matches!(member.role, Role::Any(_)),
                 repeated: member.repeated(),
@@ -66,6 +82,7 @@ pub fn parameters(plan: &Plan, message: MessageId) -> Vec<Parameter> {
     parts
         .map(|part| Parameter {
             key: part.key,
+            role: Role::Element,
             ty: part.ty,
             required: true,
             repeated: false,

@@ -16,7 +16,7 @@ mod known;
 mod simple;
 mod wildcard;
 
-pub use arguments::{parameters, Arguments, Parameter};
+pub use arguments::{choices, parameters, Arguments, Parameter};
 pub use envelope::Envelope;
 
 use std::collections::HashMap;

@@ -5,6 +5,7 @@
 
 mod check;
 mod compile;
+mod content;
 mod find;
 mod image;
 mod put;
@@ -14,5 +15,6 @@ pub mod tables;
 
 pub use check::is_sound;
 pub use compile::compile;
+pub use content::{Choice, Nesting};
 pub use services::*;
 pub use tables::*;

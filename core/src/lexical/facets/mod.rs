@@ -66,6 +66,25 @@ impl Facets {
             && !self.has_texts()
     }
 
+    /// What restricts values beside an enumeration, by the standard's names (XSD 1.0 part 2, §4.3). Alternative patterns
+    /// of one derivation step are one expression with `|`.
+    pub fn listed(&self) -> Vec<(&'static str, String)> {
+        let lengths =
+            [("length", self.length), ("minLength", self.min_length), ("maxLength", self.max_length)];
+        let digits = [("totalDigits", self.total_digits), ("fractionDigits", self.fraction_digits)];
+        let bounds = [
+            ("minInclusive", &self.min_inclusive),
+            ("maxInclusive", &self.max_inclusive),
+            ("minExclusive", &self.min_exclusive),
+            ("maxExclusive", &self.max_exclusive),
+        ];
+        let lengths = lengths.into_iter().filter_map(|(name, value)| Some((name, value?.to_string())));
+        let digits = digits.into_iter().filter_map(|(name, value)| Some((name, value?.to_string())));
+        let bounds = bounds.into_iter().filter_map(|(name, value)| Some((name, value.clone()?)));
+        let patterns = self.patterns.iter().map(|step| ("pattern", step.join("|")));
+        lengths.chain(bounds).chain(digits).chain(patterns).collect()
+    }
+
     fn has_lengths(&self) -> bool {
         self.length.is_some() || self.min_length.is_some() || self.max_length.is_some()
     }
