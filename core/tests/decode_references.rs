@@ -92,9 +92,9 @@ fn map_items_in_a_circle_end() {
     let body = format!(
         r##"<r><return xsi:type="apache:Map"><item href="#i0"/></return></r>{items}<multiRef id="i100"/>"##
     );
-    let limits = wsdlproxy::Limits { nodes: 100_000, ..Default::default() };
+    let limits = Limits { nodes: 100_000, ..Default::default() };
     let plan = service("xsd:anyType").plan();
-    let error = decode(&plan, &decode_support::envelope(&body), &Options { limits, ..Options::default() });
+    let error = decode(&plan, &envelope(&body), &Options { limits, ..Options::default() });
     assert!(error.unwrap_err().to_string().contains("more than 100000"));
 }
 
