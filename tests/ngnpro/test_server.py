@@ -177,10 +177,12 @@ def test_latency(start):
 
 
 def test_a_call_in_progress_ends_before_the_server_does(start):
-    server = start("--latency", "1s")
+    server = start("--latency", "3s")
     connection = http.client.HTTPConnection(urlsplit(server.url).netloc, timeout=20)
     connection.request("POST", "/ngnpro/", GET_DOMAINS.encode())
-    time.sleep(0.3)
+    # It takes connections one after the other: when it has answered this one, it has the one above.
+    exchange(server, path="/wsdl", method="GET")
+    time.sleep(0.5)
     server.process.terminate()
     assert connection.getresponse().status == 200
     connection.close()
