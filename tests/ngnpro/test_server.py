@@ -197,8 +197,8 @@ def test_ten_thousand_accounts_at_once(start):
     response, text = exchange(server, body)
     elapsed = time.monotonic() - started
     assert response.status == 200 and text.count('<item xsi:type="ngnpro:SipAccount">') == 10_000
-    # A release build needs a fifth of a second; this bound is for slow machines and debug builds.
-    assert elapsed < 10
+    # A release build needs a fifth of a second; this bound is for busy machines and debug builds.
+    assert elapsed < 30
     user = {"username": "user000007", "domain": "bulk.example.com"}
     account = Platform(server.url).Sip.getAccounts({"filter": user})["accounts"][0]
     assert sum(value is not None for value in account.values()) == 21
