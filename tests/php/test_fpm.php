@@ -34,7 +34,7 @@ function startFpm(): array
         $command[] = '-R';
     }
     [$process] = Servers::start($command);
-    for ($tries = 0; $tries < 600 && !file_exists("$folder/socket"); $tries++) {
+    for ($tries = 0; $tries < 1200 && !file_exists("$folder/socket"); $tries++) {
         usleep(50_000);
     }
     return [$process, new FastCgi("$folder/socket"), $folder];
