@@ -7,7 +7,7 @@ namespace WsdlProxy\Tests\Pear;
 
 final class Suite
 {
-    const SECONDS = 30;
+    const SECONDS = 120;
 
     private $folder;
     private $options;
