@@ -151,10 +151,10 @@ def test_the_platform_is_as_it_was(platforms):
         assert totals == [20, 5000, 500, 4, 8, 5, 50]
 
 
-def test_a_platform_from_nothing(platforms):
+def test_a_platform_from_nothing(start):
     for language, command in (("python", [sys.executable]), ("php", php())):
         end = {"python": "py", "php": "php"}[language]
-        lines = output([*command, ROOT / f"examples/{language}/provision.{end}"], platforms[language].url)
+        lines = output([*command, ROOT / f"examples/{language}/provision.{end}"], start().url)
         domain = {"python": "example.com", "php": "php.example.com"}[language]
         assert f"added account carol@{domain}" in lines
         assert lines[-1] == f"fault 1011: The SIP account alice@{domain} already exists"
