@@ -10,7 +10,7 @@ use WsdlProxy\{Bulk, ConnectionError, DecodeError, EncodeError, Fault, HTTPError
 /** A proxy of a server that adds after some milliseconds. */
 function adder(int $milliseconds = 10, array $options = []): Proxy
 {
-    return new Proxy(__DIR__ . '/servers/types.wsdl', $options + ['location' => Servers::adder($milliseconds), 'timeout' => 20]);
+    return new Proxy(__DIR__ . '/servers/types.wsdl', $options + ['location' => Servers::adder($milliseconds), 'timeout' => 120]);
 }
 
 /** Requests that came, and how many waited at once. */

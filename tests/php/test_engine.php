@@ -182,7 +182,7 @@ return [
         }
         $url = var_export(Servers::ngnpro(), true);
         $auth = var_export(Servers::ADMIN, true);
-        $code = '$p = new WsdlProxy\Proxy(' . $url . ' . "wsdl", ["port" => "SipPort", "location" => ' . $url . ', "auth" => ' . $auth . ', "timeout" => 10]);'
+        $code = '$p = new WsdlProxy\Proxy(' . $url . ' . "wsdl", ["port" => "SipPort", "location" => ' . $url . ', "auth" => ' . $auth . ', "timeout" => 60]);'
             . '$p->getDomains([]); $pids = [];'
             . 'for ($i = 0; $i < 4; $i++) { $pid = pcntl_fork();'
             . ' if ($pid === 0) { for ($j = 0; $j < 50; $j++) { $p->getDomains([]); } exit(5); } $pids[] = $pid;'
