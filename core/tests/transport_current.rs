@@ -18,30 +18,6 @@ fn transport() -> Transport {
     transport_support::transport()
 }
 
-fn survives_idle_close(then: fn() -> Then) {
-    let server = Server::start(move |seen, stream| {
-        answer(stream, 200, "text/xml", &seen.body);
-        then()
-    });
-    let transport = transport();
-    for closed in 0..50 {
-        // Closing any later than this would be a race with the request that no client can win.
-        server.wait_for_closed(closed);
-        transport.send(post(&server.url("/"), "<a/>")).unwrap();
-    }
-    assert_eq!(server.seen().len(), 50);
-}
-
-#[test]
-fn idle_connection_closed_by_server_is_noticed() {
-    survives_idle_close(|| Then::Close);
-}
-
-#[test]
-fn idle_connection_reset_by_server_is_noticed() {
-    survives_idle_close(|| Then::Reset);
-}
-
 #[test]
 fn request_that_was_read_is_never_sent_again() {
     let server = Server::start(|seen, stream| {
@@ -105,10 +81,15 @@ fn cancelling_closes_the_connection_at_once() {
         Then::Close
     });
     let mut pending = transport().start(post(&server.url("/"), "<a/>")).unwrap();
-    assert!(pending.wait(Duration::from_millis(100)).is_none());
+    let started = Instant::now();
+    while server.seen().is_empty() {
+        assert!(pending.wait(Duration::from_millis(100)).is_none());
+        assert!(started.elapsed() < Duration::from_secs(10), "the request does not arrive");
+    }
     pending.cancel();
-    let (ended, after) = receiver.recv_timeout(Duration::from_secs(5)).unwrap();
-    assert!(ended && after < Duration::from_secs(5), "{after:?}");
+    // The server itself gives up after 20 seconds.
+    let (ended, after) = receiver.recv_timeout(Duration::from_secs(15)).unwrap();
+    assert!(ended && after < Duration::from_secs(15), "{after:?}");
 }
 
 #[test]

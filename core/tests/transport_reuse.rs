@@ -4,7 +4,8 @@
 
 mod transport_support;
 
-use transport_support::{post, transport, Server};
+use transport_support::{options, post, transport, Server};
+use wsdlproxy::transport::{Transport, TransportOptions};
 
 #[test]
 fn connections_are_reused() {
@@ -16,6 +17,10 @@ fn connections_are_reused() {
         assert_eq!(response.body, format!("<n>{i}</n>").as_bytes());
         assert_eq!(response.content_type.as_deref(), Some("text/xml"));
     }
+    // What is sent along, cookies for example, makes no other connection.
+    let kept = TransportOptions { keep_cookies: true, cookies: vec![("a".into(), "b".into())], ..options() };
+    Transport::new(&kept).unwrap().send(post(&server.url("/s"), "<n/>")).unwrap();
+    assert_eq!(server.seen().last().unwrap().header("cookie"), Some("a=b"));
     assert_eq!(server.connections(), 1);
-    assert_eq!(server.seen().len(), 20);
+    assert_eq!(server.seen().len(), 21);
 }

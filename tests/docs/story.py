@@ -5,6 +5,7 @@ ends. Python blocks share one interpreter, PHP blocks another. Well-known ports 
 """
 
 import os
+import random
 import re
 import shutil
 import signal
@@ -25,9 +26,15 @@ PRELUDE = 'set -e\nmake() { command make -n "$@" >/dev/null; }\ncargo() { :; }\n
 
 
 def free_port():
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return str(taken.getsockname()[1])
+    """A port below those that the system gives to whoever asks for any, so that nobody gets it in the meantime."""
+    while True:
+        port = random.randrange(15_000, 32_000)
+        with socket.socket() as found:
+            try:
+                found.bind(("127.0.0.1", port))
+                return str(port)
+            except OSError:
+                pass
 
 
 class Interpreter:
@@ -130,14 +137,14 @@ class Story:
             )
             self.shells.append(shell.pid)
             # A block whose last line is a server in the foreground would not end.
-            assert shell.wait(timeout=30) == 0, file.with_suffix(".out").read_text()
+            assert shell.wait(timeout=120) == 0, file.with_suffix(".out").read_text()
         for line in text.splitlines():
             if "ngnpro-server" in line and line.split("#")[0].rstrip().endswith("&"):
                 self.wait_for(re.findall(r"port (\d+)", line))
         return file.with_suffix(".out").read_text()
 
     def wait_for(self, ports):
-        end = time.monotonic() + 20
+        end = time.monotonic() + 60
         for port in ports:
             while True:
                 try:

@@ -82,7 +82,8 @@ class Import:
 
 
 def test_killed_and_resumed(start, tmp_path):
-    server = start("--latency", "3ms")
+    # Slow enough to be killed in time.
+    server = start("--latency", "10ms")
     run = Import(server, tmp_path, 5000)
     run.sip.addDomain({"domain": DOMAIN})
     run.sip.addAccount({"id": {"username": "u00007", "domain": DOMAIN}, "firstName": "Somebody else"})
@@ -114,7 +115,8 @@ def test_lost_answers(start, tmp_path):
     calm = start("--database", database)
     Platform(calm.url).Sip.addDomain({"domain": DOMAIN})
     calm.stop()
-    server = start("--database", database, *(word for failure in failures for word in ("--fail", failure)))
+    troubles = [word for failure in failures for word in ("--fail", failure)]
+    server = start("--database", database, "--latency", "10ms", *troubles)
     run = Import(server, tmp_path, 1000)
     run.run_killed(300)
     for _ in range(5):

@@ -97,7 +97,7 @@ def test_results_of_another_file(files):
 
 def test_credentials_that_change_on_the_way(start, tmp_path, monkeypatch):
     """No row is to blame for that: they are left for the next run."""
-    files = Files(start("--latency", "10ms"), tmp_path)
+    files = Files(start("--latency", "20ms"), tmp_path)
     customers = Proxy(files.url + "wsdl", "CustomerPort", auth=ADMIN)
     shop = customers.addAccount({"username": "shop", "password": "one", "resellerActive": True})
     files.sip.updateDomain({"domain": "a.example", "customer": shop.id})
@@ -107,6 +107,7 @@ def test_credentials_that_change_on_the_way(start, tmp_path, monkeypatch):
     monkeypatch.setenv("NGNPRO_PASSWORD", "one")
     process = subprocess.Popen(files.command(), stdout=subprocess.PIPE, text=True)
     while not files.there():
+        assert process.poll() is None, "it ended before anything was there"
         time.sleep(0.01)
     customers.updateAccount({"id": shop.id, "username": "shop", "password": "two"})
     assert " rows are left: run it again" in process.communicate(timeout=60)[0]

@@ -177,10 +177,12 @@ def test_latency(start):
 
 
 def test_a_call_in_progress_ends_before_the_server_does(start):
-    server = start("--latency", "1s")
+    server = start("--latency", "3s")
     connection = http.client.HTTPConnection(urlsplit(server.url).netloc, timeout=20)
     connection.request("POST", "/ngnpro/", GET_DOMAINS.encode())
-    time.sleep(0.3)
+    # It takes connections one after the other: when it has answered this one, it has the one above.
+    exchange(server, path="/wsdl", method="GET")
+    time.sleep(0.5)
     server.process.terminate()
     assert connection.getresponse().status == 200
     connection.close()
@@ -195,8 +197,8 @@ def test_ten_thousand_accounts_at_once(start):
     response, text = exchange(server, body)
     elapsed = time.monotonic() - started
     assert response.status == 200 and text.count('<item xsi:type="ngnpro:SipAccount">') == 10_000
-    # A release build needs a fifth of a second; this bound is for slow machines and debug builds.
-    assert elapsed < 10
+    # A release build needs a fifth of a second; this bound is for busy machines and debug builds.
+    assert elapsed < 30
     user = {"username": "user000007", "domain": "bulk.example.com"}
     account = Platform(server.url).Sip.getAccounts({"filter": user})["accounts"][0]
     assert sum(value is not None for value in account.values()) == 21

@@ -92,7 +92,8 @@ def test_hostile_messages_cost_little(server, body):
     started = time.monotonic()
     response, text = exchange(server, body.encode())
     assert response.status == 500 and "SOAP-ENV:Client" in text
-    assert time.monotonic() - started < 5
+    # A fraction of a second, but for a busy machine; what costs more than in proportion would take minutes.
+    assert time.monotonic() - started < 15
 
 
 def test_a_message_that_is_too_large(server):

@@ -75,9 +75,14 @@ return [
     'large elements take no time' => static function (): void {
         $document = new \DOMDocument();
         $document->loadXML('<r xmlns:p="urn:p">' . str_repeat('<a b="1"><c/></a>', 20_000) . '</r>');
-        $start = microtime(true);
+        // Processor time, which other work on the machine does not count in.
+        $used = static function (): float {
+            $usage = getrusage();
+            return $usage['ru_utime.tv_sec'] + $usage['ru_utime.tv_usec'] / 1e6;
+        };
+        $start = $used();
         put(['_any' => [$document]]);
-        holds(microtime(true) - $start < 2, 'quick');
+        holds($used() - $start < 2, 'quick');
     },
     'nodes that are no element' => static function (): void {
         $document = new \DOMDocument();

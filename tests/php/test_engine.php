@@ -14,6 +14,22 @@ function resident(): int
     return (int) $found[1];
 }
 
+/** Fails if the memory grows each time; once it may, for the allocator and the system take pieces when they like. */
+function flat(callable $work): void
+{
+    for ($attempt = 1;; $attempt++) {
+        gc_collect_cycles();
+        [$before, $rss] = [memory_get_usage(), resident()];
+        $work();
+        gc_collect_cycles();
+        [$more, $kilobytes] = [memory_get_usage() - $before, resident() - $rss];
+        if ($more < 4096 && $kilobytes < 4096) {
+            return;
+        }
+        holds($attempt < 3, "PHP memory grew by $more, the process by $kilobytes kB, three times");
+    }
+}
+
 return [
     'memory_limit ends the script as PHP ends it' => static function (): void {
         $code = offline() . '$item = str_repeat("<i><a>some text here</a><b>more text there</b></i>", 200000);'
@@ -51,26 +67,22 @@ return [
         for ($i = 0; $i < 200; $i++) {
             $round();
         }
-        gc_collect_cycles();
-        [$before, $rss] = [memory_get_usage(), resident()];
-        for ($i = 0; $i < 10_000; $i++) {
-            $round();
-        }
-        gc_collect_cycles();
-        holds(memory_get_usage() - $before < 4096, 'PHP memory grew by ' . (memory_get_usage() - $before));
-        holds(resident() - $rss < 4096, 'the process grew by ' . (resident() - $rss) . ' kB');
+        flat(static function () use ($round): void {
+            for ($i = 0; $i < 10_000; $i++) {
+                $round();
+            }
+        });
     },
     'a thousand calls over one connection leave nothing behind' => static function (): void {
         $sip = Servers::port();
         for ($i = 0; $i < 50; $i++) {
             $sip->getDomains([]);
         }
-        [$before, $rss] = [memory_get_usage(), resident()];
-        for ($i = 0; $i < 1000; $i++) {
-            $sip->getDomains([]);
-        }
-        holds(memory_get_usage() - $before < 4096, 'PHP memory grew');
-        holds(resident() - $rss < 4096, 'the process grew by ' . (resident() - $rss) . ' kB');
+        flat(static function () use ($sip): void {
+            for ($i = 0; $i < 1000; $i++) {
+                $sip->getDomains([]);
+            }
+        });
     },
     'exceptions of getters and texts go through unchanged' => static function (): void {
         $p = new Proxy(__DIR__ . '/servers/types.wsdl');
@@ -170,7 +182,7 @@ return [
         }
         $url = var_export(Servers::ngnpro(), true);
         $auth = var_export(Servers::ADMIN, true);
-        $code = '$p = new WsdlProxy\Proxy(' . $url . ' . "wsdl", ["port" => "SipPort", "location" => ' . $url . ', "auth" => ' . $auth . ', "timeout" => 10]);'
+        $code = '$p = new WsdlProxy\Proxy(' . $url . ' . "wsdl", ["port" => "SipPort", "location" => ' . $url . ', "auth" => ' . $auth . ', "timeout" => 60]);'
             . '$p->getDomains([]); $pids = [];'
             . 'for ($i = 0; $i < 4; $i++) { $pid = pcntl_fork();'
             . ' if ($pid === 0) { for ($j = 0; $j < 50; $j++) { $p->getDomains([]); } exit(5); } $pids[] = $pid;'

@@ -17,7 +17,7 @@ function answer(string $body, string $status = '200 OK', string $type = 'text/xm
 
 function against(string $raw, array $options = [], int $delay = 0): Proxy
 {
-    return new Proxy(__DIR__ . '/servers/types.wsdl', $options + ['location' => Servers::raw($raw, $delay), 'timeout' => 20]);
+    return new Proxy(__DIR__ . '/servers/types.wsdl', $options + ['location' => Servers::raw($raw, $delay), 'timeout' => 120]);
 }
 
 /** Parses an answer without a network. */

@@ -1,6 +1,7 @@
 """Servers that the tests talk to: NGNPro's embedded one, PHP's SoapServer, and hostile ones made here."""
 
 import os
+import random
 import shutil
 import socket
 import subprocess
@@ -15,16 +16,22 @@ WSDL = ROOT / "examples" / "ngnpro" / "ngnpro.wsdl"
 
 
 def free_port():
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
+    """A port below those that the system gives to whoever asks for any, so that nobody gets it in the meantime."""
+    while True:
+        port = random.randrange(15_000, 32_000)
+        with socket.socket() as found:
+            try:
+                found.bind(("127.0.0.1", port))
+                return port
+            except OSError:
+                pass
 
 
-def reachable(port, seconds=10):
+def reachable(port, process, seconds=30):
     import time
 
     end = time.monotonic() + seconds
-    while time.monotonic() < end:
+    while process.poll() is None and time.monotonic() < end:
         try:
             socket.create_connection(("127.0.0.1", port), 0.2).close()
             return
@@ -84,7 +91,7 @@ class PhpServer:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        reachable(self.port)
+        reachable(self.port, self.process)
 
     def seen(self):
         import json

@@ -126,7 +126,7 @@ def test_gzip(server, proxy):
     began = time.monotonic()
     with pytest.raises((DecodeError, TransportError)):
         small.echo("x")
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 30
 
 
 def test_a_body_that_breaks_off(server, proxy):
@@ -156,14 +156,14 @@ def test_a_connection_that_is_dropped_is_not_tried_again(server, proxy):
 
 def test_a_slow_server(server):
     release = threading.Event()
-    server.answer = lambda handler: release.wait(10)
+    server.answer = lambda handler: release.wait(60)
     proxy = Proxy(WSDL, location=server.url, timeout=0.3)
     began = time.monotonic()
     with pytest.raises(Timeout):
         proxy.echo("x")
     with pytest.raises(TimeoutError):
         Proxy(WSDL, location=server.url).with_options(timeout=0.3).echo("x")
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 30
     release.set()
 
 

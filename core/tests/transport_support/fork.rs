@@ -13,7 +13,7 @@ impl Child {
             -1 => panic!("fork failed"),
             0 => {
                 // SAFETY: kills the child if it hangs.
-                unsafe { libc::alarm(15) };
+                unsafe { libc::alarm(60) };
                 let good = catch_unwind(AssertUnwindSafe(work)).unwrap_or(false);
                 // SAFETY: ends the child without running the parent's exit handlers.
                 unsafe { libc::_exit(i32::from(!good)) }

@@ -14,6 +14,10 @@ impl Stream for StreamOwned<ServerConnection, TcpStream> {
     fn reset(&self) {
         reset_on_close(&self.sock);
     }
+
+    fn socket(&self) -> std::io::Result<TcpStream> {
+        self.sock.try_clone()
+    }
 }
 
 /// A certificate with its key, both as PEM, and signed by whom the maker says.

@@ -7,12 +7,13 @@ namespace WsdlProxy\Tests\Pear;
 
 final class Suite
 {
-    const SECONDS = 30;
+    const SECONDS = 120;
 
     private $folder;
     private $options;
     private $temporary;
     private $certificate;
+    private $closed;
     private $values;
 
     /** @param array $options shim, subclass, keep-alive */
@@ -64,9 +65,9 @@ final class Suite
     private function places(Server $server, array $vector)
     {
         list($plain, $tls) = $server->ports();
-        $closed = stream_socket_server('tcp://127.0.0.1:0');
-        $places = ['{PORT}' => (string) $plain, '{TLSPORT}' => (string) $tls, '{CLOSEDPORT}' => (string) Server::port($closed)];
-        fclose($closed);
+        // Bound as long as this lives, so that nobody else gets the port, and never listening.
+        $this->closed = stream_socket_server('tcp://127.0.0.1:0', $code, $text, STREAM_SERVER_BIND);
+        $places = ['{PORT}' => (string) $plain, '{TLSPORT}' => (string) $tls, '{CLOSEDPORT}' => (string) Server::port($this->closed)];
         foreach ($vector['files'] ?? [] as $name) {
             $copy = "{$this->temporary}/$name";
             file_put_contents($copy, strtr(file_get_contents("{$this->folder}/wsdl/files/$name"), $places));

@@ -1,16 +1,27 @@
 """Runs PHP's web server on a free port with one script; prints its URL, ends with its standard input."""
 
+import random
 import socket
 import subprocess
 import sys
 import time
 
 
+def free_port():
+    """A port below those that the system gives to whoever asks for any, so that nobody gets it in the meantime."""
+    while True:
+        port = random.randrange(15_000, 32_000)
+        with socket.socket() as found:
+            try:
+                found.bind(("127.0.0.1", port))
+                return port
+            except OSError:
+                pass
+
+
 def main():
     php, script = sys.argv[1:]
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port = found.getsockname()[1]
+    port = free_port()
     options = ["-d", "soap.wsdl_cache_enabled=0", "-d", "serialize_precision=-1"]
     server = subprocess.Popen(
         [php, *options, "-S", f"127.0.0.1:{port}", script],
@@ -19,7 +30,7 @@ def main():
         stderr=subprocess.DEVNULL,
     )
     try:
-        for _ in range(500):
+        for _ in range(1000):
             try:
                 socket.create_connection(("127.0.0.1", port), 0.2).close()
                 break

@@ -21,11 +21,11 @@ final class FastCgi
     /** The body that a script prints. */
     public function get(string $script, string $query = ''): string
     {
-        $stream = stream_socket_client("unix://{$this->socket}", $code, $text, 10);
+        $stream = stream_socket_client("unix://{$this->socket}", $code, $text, 60);
         if ($stream === false) {
             throw new Failed("no php-fpm: $text");
         }
-        stream_set_timeout($stream, 20);
+        stream_set_timeout($stream, 180);
         $params = '';
         foreach ([
             'SCRIPT_FILENAME' => $script,

@@ -11,6 +11,8 @@ final class Servers
 {
     /** @var list<resource> */
     private static array $running = [];
+    /** @var list<resource> */
+    private static array $outputs = [];
     /** @var array<string, string> */
     private static array $urls = [];
     /** @var list<string> */
@@ -50,13 +52,28 @@ final class Servers
     /** Starts a program that prints its URL first. */
     private static function firstUrl(array $command): string
     {
-        [$process, $out] = self::start($command);
-        $line = (string) fgets($out);
+        $line = self::firstLine($command);
         if (!preg_match('~http://\S+~', $line, $found)) {
             throw new Failed("no URL from {$command[0]}: $line");
         }
-        self::$running[] = $process;
         return rtrim($found[0], '/') . '/';
+    }
+
+    /** Starts a server and returns what it prints first. */
+    private static function firstLine(array $command): string
+    {
+        [$process, $out] = self::start($command);
+        self::$running[] = $process;
+        // Kept open: a server that cannot print ends.
+        self::$outputs[] = $out;
+        return trim((string) fgets($out));
+    }
+
+    /** The port of one of the scripts in `servers`, which takes a free one and prints it. */
+    private static function portOf(string $script, string ...$arguments): int
+    {
+        $line = self::firstLine([PHP_BINARY, '-n', dirname(__DIR__) . "/servers/$script", ...$arguments]);
+        return (int) $line ?: throw new Failed("no port from $script: $line");
     }
 
     /**
@@ -103,49 +120,39 @@ final class Servers
     /** The URL of a server that sends fixed bytes for each connection, whatever is asked. */
     public static function raw(string $answer, int $delay = 0): string
     {
-        $port = self::freePort();
-        $script = dirname(__DIR__) . '/servers/raw.php';
         $file = (string) tempnam(sys_get_temp_dir(), 'wsdlproxy');
         self::$files[] = $file;
         file_put_contents($file, $answer);
-        [$process] = self::start([PHP_BINARY, '-n', $script, (string) $port, $file, (string) $delay]);
-        self::$running[] = $process;
-        self::await($port);
-        return "http://127.0.0.1:$port/";
+        return 'http://127.0.0.1:' . self::portOf('raw.php', $file, (string) $delay) . '/';
     }
 
     /** The URL of a server that answers with what it saw of the request; over TLS with the certificates of a folder. */
     public static function mirror(?string $folder = null): string
     {
-        $port = self::freePort();
-        $script = dirname(__DIR__) . '/servers/mirror.php';
-        [$process] = self::start([PHP_BINARY, '-n', $script, (string) $port, ...($folder === null ? [] : [$folder])]);
-        self::$running[] = $process;
-        self::await($port);
+        $port = self::portOf('mirror.php', ...($folder === null ? [] : [$folder]));
         return ($folder === null ? 'http' : 'https') . "://127.0.0.1:$port/";
     }
 
     /** The URL of a server that adds after some milliseconds; its head says how it misbehaves. */
     public static function adder(int $milliseconds): string
     {
-        $port = self::freePort();
-        [$process] = self::start([PHP_BINARY, '-n', dirname(__DIR__) . '/servers/adder.php', (string) $port, (string) $milliseconds]);
-        self::$running[] = $process;
-        self::await($port);
-        return "http://127.0.0.1:$port/";
+        return 'http://127.0.0.1:' . self::portOf('adder.php', (string) $milliseconds) . '/';
     }
 
-    public static function freePort(): int
+    /** A port below those that the system gives to whoever asks for any, so that nobody gets it in the meantime. */
+    private static function freePort(): int
     {
-        $socket = stream_socket_server('tcp://127.0.0.1:0');
-        $name = (string) stream_socket_get_name($socket, false);
+        do {
+            $port = random_int(15_000, 32_000);
+            $socket = @stream_socket_server("tcp://127.0.0.1:$port");
+        } while ($socket === false);
         fclose($socket);
-        return (int) substr($name, strrpos($name, ':') + 1);
+        return $port;
     }
 
-    public static function await(int $port): void
+    private static function await(int $port): void
     {
-        for ($tries = 0; $tries < 200; $tries++) {
+        for ($tries = 0; $tries < 600; $tries++) {
             $socket = @fsockopen('127.0.0.1', $port, $code, $text, 1.0);
             if ($socket !== false) {
                 fclose($socket);

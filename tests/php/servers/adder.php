@@ -1,6 +1,6 @@
 <?php
 /**
- * Answers `add` after a while, many at once, and misbehaves on request. Arguments: port, milliseconds.
+ * Answers `add` after a while, many at once, and misbehaves on request: adder.php MILLISECONDS. It prints its port.
  *
  * `y` says how: -1 a fault, -2 no answer and the connection closed, -3 silence, -4 status 503 the first time. `token`
  * returns how many requests of `add` came and how many of them waited at once, `nothing` ends the server.
@@ -18,13 +18,14 @@ final class Adder
     private int $most = 0;
     private array $refused = [];
 
-    public function __construct(private int $port, private float $delay)
+    public function __construct(private float $delay)
     {
     }
 
     public function run(): void
     {
-        $server = stream_socket_server("tcp://127.0.0.1:$this->port");
+        $server = stream_socket_server('tcp://127.0.0.1:0');
+        echo substr(strrchr(stream_socket_get_name($server, false), ':'), 1), "\n";
         $end = microtime(true) + 300;
         while (microtime(true) < $end) {
             $read = [-1 => $server] + $this->clients;
@@ -108,4 +109,4 @@ final class Adder
     }
 }
 
-(new Adder((int) $argv[1], (int) $argv[2] / 1000))->run();
+(new Adder((int) $argv[1] / 1000))->run();

@@ -9,7 +9,7 @@ $name = $p->parseResponse('echoPerson', $body)->name;
 $total = null;
 if (isset($_GET['url'])) {
     $options = ['port' => 'SipPort', 'location' => $_GET['url'], 'auth' => ['username' => 'admin', 'password' => 'secret']];
-    $sip = new WsdlProxy\Proxy($_GET['url'] . 'wsdl', $options + ['timeout' => 10]);
+    $sip = new WsdlProxy\Proxy($_GET['url'] . 'wsdl', $options + ['timeout' => 120]);
     $total = is_int($sip->getDomains([])->total);
 }
 preg_match('/VmRSS:\s+(\d+)/', file_get_contents('/proc/self/status'), $found);

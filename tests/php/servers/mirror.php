@@ -1,25 +1,25 @@
 <?php
 /**
- * Answers with the request's first line, and the name in the client's certificate: mirror.php PORT [FOLDER].
+ * Answers with the request's first line, and the name in the client's certificate: mirror.php [FOLDER].
  *
- * With a folder it speaks TLS with server.pem of it, and asks for a client certificate that ca.pem has signed. Each
+ * It prints its port. With a folder it speaks TLS with server.pem of it, and asks for a client certificate that ca.pem has signed. Each
  * connection serves one request.
  */
 
-[, $port] = $argv;
-$folder = $argv[2] ?? null;
+$folder = $argv[1] ?? null;
 $context = stream_context_create($folder === null ? [] : ['ssl' => [
     'local_cert' => "$folder/server.pem", 'cafile' => "$folder/ca.pem", 'verify_peer' => true,
     'verify_peer_name' => false, 'capture_peer_cert' => true,
 ]]);
-$server = stream_socket_server("tcp://127.0.0.1:$port", $code, $text, STREAM_SERVER_BIND | STREAM_SERVER_LISTEN, $context);
-$end = time() + 60;
+$server = stream_socket_server('tcp://127.0.0.1:0', $code, $text, STREAM_SERVER_BIND | STREAM_SERVER_LISTEN, $context);
+echo substr(strrchr(stream_socket_get_name($server, false), ':'), 1), "\n";
+$end = time() + 300;
 while (time() < $end) {
     $socket = @stream_socket_accept($server, 5);
     if ($socket === false) {
         continue;
     }
-    stream_set_timeout($socket, 2);
+    stream_set_timeout($socket, 5);
     $name = '';
     if ($folder !== null) {
         if (!@stream_socket_enable_crypto($socket, true, STREAM_CRYPTO_METHOD_TLS_SERVER)) {

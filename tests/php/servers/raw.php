@@ -1,9 +1,10 @@
 <?php
-/** Sends the same bytes to everyone who connects: raw.php PORT FILE MILLISECONDS. */
+/** Sends the same bytes to everyone who connects: raw.php FILE MILLISECONDS. Prints its port. */
 
-[, $port, $file, $delay] = $argv;
+[, $file, $delay] = $argv;
 $answer = file_get_contents($file);
-$server = stream_socket_server("tcp://127.0.0.1:$port");
+$server = stream_socket_server('tcp://127.0.0.1:0');
+echo substr(strrchr(stream_socket_get_name($server, false), ':'), 1), "\n";
 $end = time() + 300;
 while (time() < $end) {
     $socket = @stream_socket_accept($server, 5);
