@@ -5,7 +5,6 @@ ends. Python blocks share one interpreter, PHP blocks another. Well-known ports 
 """
 
 import os
-import random
 import re
 import shutil
 import signal
@@ -17,24 +16,16 @@ from pathlib import Path
 
 import pytest
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from free_port import free_port  # noqa: E402
+
 ROOT = Path(__file__).resolve().parents[2]
 TARGET = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
 EXTENSION = TARGET / "release/libwsdlproxy_php.so"
 PORTS = ("9200", "9201", "9202", "9243")
 #: Targets of make exist or not; to carry them out is not the business of these tests.
 PRELUDE = 'set -e\nmake() { command make -n "$@" >/dev/null; }\ncargo() { :; }\n'
-
-
-def free_port():
-    """A port below those that the system gives to whoever asks for any, so that nobody gets it in the meantime."""
-    while True:
-        port = random.randrange(15_000, 32_000)
-        with socket.socket() as found:
-            try:
-                found.bind(("127.0.0.1", port))
-                return str(port)
-            except OSError:
-                pass
 
 
 class Interpreter:
@@ -78,7 +69,7 @@ class Story:
                 (self.folder / entry.name).symlink_to(entry)
         (self.folder / "target").symlink_to(TARGET)
         self.scratch = folder
-        self.ports = {port: free_port() for port in PORTS}
+        self.ports = {port: str(free_port()) for port in PORTS}
         self.interpreters, self.imported, self.shells = {}, [], []
 
     def run(self, block):

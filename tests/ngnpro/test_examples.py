@@ -1,9 +1,7 @@
 """The example scripts: Python and PHP print the same, and what they print is what they say they do."""
 
 import os
-import random
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -16,8 +14,9 @@ import pytest
 from platform_client import Platform
 from running_server import ROOT, Server
 
-sys.path.insert(0, str(ROOT / "scripts"))
+sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "tests")]
 from demo import TOUR  # noqa: E402
+from free_port import free_port  # noqa: E402
 
 # One or more lines of each output that show that the platform did it.
 FACTS = {
@@ -191,15 +190,3 @@ def test_the_portal_in_a_browser(platforms):
     command = [*php(), "-S", f"127.0.0.1:{port}", ROOT / "examples/php/portal.php"]
     address = {**os.environ, "NGNPRO_URL": platforms["php"].url}
     assert browse(command, port, env=address) == (listed, saved)
-
-
-def free_port():
-    """A port below those that the system gives to whoever asks for any, so that nobody gets it in the meantime."""
-    while True:
-        port = random.randrange(15_000, 32_000)
-        with socket.socket() as found:
-            try:
-                found.bind(("127.0.0.1", port))
-                return port
-            except OSError:
-                pass

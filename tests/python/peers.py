@@ -1,10 +1,10 @@
 """Servers that the tests talk to: NGNPro's embedded one, PHP's SoapServer, and hostile ones made here."""
 
 import os
-import random
 import shutil
 import socket
 import subprocess
+import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -14,17 +14,9 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 WSDL = ROOT / "examples" / "ngnpro" / "ngnpro.wsdl"
 
+sys.path.insert(0, str(ROOT / "tests"))
 
-def free_port():
-    """A port below those that the system gives to whoever asks for any, so that nobody gets it in the meantime."""
-    while True:
-        port = random.randrange(15_000, 32_000)
-        with socket.socket() as found:
-            try:
-                found.bind(("127.0.0.1", port))
-                return port
-            except OSError:
-                pass
+from free_port import free_port  # noqa: E402
 
 
 def reachable(port, process, seconds=30):

@@ -1,22 +1,14 @@
 """Runs PHP's web server on a free port with one script; prints its URL, ends with its standard input."""
 
-import random
 import socket
 import subprocess
 import sys
 import time
+from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-def free_port():
-    """A port below those that the system gives to whoever asks for any, so that nobody gets it in the meantime."""
-    while True:
-        port = random.randrange(15_000, 32_000)
-        with socket.socket() as found:
-            try:
-                found.bind(("127.0.0.1", port))
-                return port
-            except OSError:
-                pass
+from free_port import free_port  # noqa: E402
 
 
 def main():
