@@ -3,7 +3,6 @@
 import os
 import resource
 import select
-import statistics
 import subprocess
 import time
 
@@ -76,9 +75,6 @@ class Peer:
     def forget(self):
         """Drops what was measured so far: the first run warms up."""
         self.walls, self.cpus = [], []
-
-    def medians(self):
-        return statistics.median(self.walls), statistics.median(self.cpus)
 
     def stop(self):
         self.process.kill()

@@ -21,6 +21,8 @@ from workloads import WORKLOADS, write_all
 ROOT = Path(__file__).resolve().parents[2]
 #: Seconds that one peer may take for one run.
 LONGEST = 60
+#: Processes of each peer for short calls, three runs each.
+PROCESSES = 7
 #: Seconds that a run of short calls takes, so that what happens by the way is small beside it.
 RUN = 0.05
 #: A run that takes longer than this is not repeated.
@@ -52,17 +54,31 @@ class Bench:
 
     def workload(self, workload):
         """Name of a peer to its figures or to what went wrong."""
-        cells, running = {}, {}
+        cells = {}
+        for _ in range(PROCESSES if workload.is_short else 1):
+            self.processes(workload, cells)
+        for cell in cells.values():
+            if "failed" not in cell:
+                cell["runs"] = len(cell["walls"])
+                cell["wall"], cell["cpu"] = map(statistics.median, (cell.pop("walls"), cell.pop("cpus")))
+        return cells
+
+    def processes(self, workload, cells):
+        """One process for each peer; adds what is measured to the cells."""
+        running = {}
         try:
             for name in CLIENTS + FLOORS:
                 if workload.operation == "setAccounts" and name in ("lxml", "expat", "quick-xml"):
+                    continue
+                if "failed" in cells.get(name, {}):
                     continue
                 if name == "suds" and (self.quick or workload.key in SLOW):
                     cells[name] = {"failed": "not run: slow"}
                     continue
                 try:
                     running[name] = self.start(name, workload)
-                    cells[name] = {"memory": self.warm(name, running[name], workload)}
+                    memory = self.warm(name, running[name], workload)
+                    cells.setdefault(name, {"memory": memory, "walls": [], "cpus": []})
                 except (Failed, Missing) as error:
                     cells[name] = {"failed": f"skipped: {error}" if isinstance(error, Missing) else str(error)}
                     if name in running:
@@ -70,12 +86,11 @@ class Bench:
             self.take_turns(workload, running, cells)
             for name, peer in running.items():
                 if "failed" not in cells[name]:
-                    cells[name]["wall"], cells[name]["cpu"] = peer.medians()
-                    cells[name]["runs"] = len(peer.walls)
+                    cells[name]["walls"] += peer.walls
+                    cells[name]["cpus"] += peer.cpus
         finally:
             for peer in running.values():
                 peer.stop()
-        return cells
 
     def warm(self, name, peer, workload):
         expected = workload.size() if name in CLIENTS else None
@@ -89,7 +104,7 @@ class Bench:
 
     def take_turns(self, workload, running, cells):
         spent = dict.fromkeys(running, 0.0)
-        for _ in range(self.rounds):
+        for _ in range(3 if workload.is_short else self.rounds):
             for name, peer in running.items():
                 if peer.walls and (spent[name] > self.seconds or peer.walls[0] > ONCE) or "failed" in cells[name]:
                     continue

@@ -14,6 +14,11 @@ class Workload(NamedTuple):
     count: int
     encoded: bool = True
 
+    @property
+    def is_short(self):
+        """Whether a call is so short that it matters how the memory of a process happens to lie."""
+        return self.count <= 100
+
     def size(self):
         """What every peer must find in the answer."""
         return len(messages.value(self.operation, self.count)) if self.operation.startswith("get") else self.count
