@@ -67,13 +67,14 @@ impl Plan {
         let particle = &self.particles[at];
         let (Term::Sequence(inner) | Term::All(inner) | Term::Choice(inner)) = particle.term else { return };
         if let Term::Choice(_) = particle.term {
-            let branches: Vec<Vec<NameId>> = inner.ids().map(|branch| self.keys(branch, nesting)).collect();
-            let is_empty = |branch: &Vec<NameId>| branch.is_empty();
-            let required = particle.min > 0 && !branches.iter().any(is_empty);
-            found.push(Choice {
-                required,
-                branches: branches.into_iter().filter(|branch| !is_empty(branch)).collect(),
-            });
+            let mut branches: Vec<Vec<NameId>> =
+                inner.ids().map(|branch| self.keys(branch, nesting)).collect();
+            let required = particle.min > 0 && branches.iter().all(|branch| !branch.is_empty());
+            branches.retain(|branch| !branch.is_empty());
+            // A choice of one is none.
+            if branches.len() > 1 {
+                found.push(Choice { required, branches });
+            }
         }
         if nesting > 0 {
             inner.ids().for_each(|particle| self.find_choices(particle, nesting - 1, found));
