@@ -72,15 +72,20 @@ def test_in_order(numbers, proxy):
     assert list(bulk) == []
 
 
-def test_as_completed(numbers, proxy):
-    others = threading.Event()
+def held_back(wanted, event):
+    """A delay that holds the answer to one number back until the event is set."""
 
-    def first_waits_for_the_others(number):
-        if number == 0:
-            others.wait(20)
+    def delay(number):
+        if number == wanted:
+            event.wait(20)
         return 0
 
-    numbers.delay = first_waits_for_the_others
+    return delay
+
+
+def test_as_completed(numbers, proxy):
+    others = threading.Event()
+    numbers.delay = held_back(0, others)
     bulk = proxy.bulk("addThing", range(20), concurrency=8, ordered=False)
     results = []
     for result in bulk:
@@ -242,13 +247,7 @@ def test_what_is_no_answer_is_unknown(server):
 
 def test_timeouts_are_unknown(numbers, proxy):
     over = threading.Event()
-
-    def one_is_silent(number):
-        if number == 1:
-            over.wait(20)
-        return 0
-
-    numbers.delay = one_is_silent
+    numbers.delay = held_back(1, over)
     # Enough for the answers to the others on a busy machine.
     bulk = proxy.with_options(timeout=2).bulk("addThing", range(3))
     results = list(bulk)

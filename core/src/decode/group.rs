@@ -127,9 +127,6 @@ struct Tracer<'p> {
     routes: &'p mut [Option<Vec<(ParticleId, usize)>>],
 }
 
-/// Deeper content models than this are not compiled.
-const NESTING: u32 = 512;
-
 impl Tracer<'_> {
     fn trace(&mut self, at: ParticleId, depth: u32) {
         if depth > NESTING {

@@ -50,8 +50,8 @@ impl Nesting {
     }
 }
 
-/// Deeper content models than this are not compiled.
-const NESTING: u32 = 512;
+/// How far anonymous types, groups and derivations may nest; deeper content models are not compiled.
+pub const NESTING: u32 = 512;
 
 impl Plan {
     /// The choices of a shape, outermost first; those of a repeated group are its own.

@@ -15,6 +15,6 @@ pub mod tables;
 
 pub use check::is_sound;
 pub use compile::compile;
-pub use content::{Choice, Nesting};
+pub use content::{Choice, Nesting, NESTING};
 pub use services::*;
 pub use tables::*;

@@ -124,6 +124,15 @@ mod tests {
     use super::*;
 
     #[test]
+    fn references_are_found_wherever_they_are() {
+        for before in [0, BLOCK - 3, BLOCK - 2, BLOCK - 1, BLOCK, 2 * BLOCK - 1] {
+            let at = |tail: &str| has_reference(&format!("{}{tail} more", "x".repeat(before)));
+            assert!(at("href") && at(":ref"), "{before}");
+            assert!(!at(" ref ]] >") && !at("prefix"), "{before}");
+        }
+    }
+
+    #[test]
     fn finds_the_first_illegal_character_wherever_it_is() {
         for bad in ["\0", "\u{1}", "\u{B}", "\u{C}", "\u{1F}", "\u{FFFE}", "\u{FFFF}"] {
             for before in [0, 1, 15, 63, 64, 65, 1000] {

@@ -10,8 +10,7 @@ use crate::scalar::Builtin;
 use crate::wsdl::Definitions;
 use crate::xsd::{Origin, SchemaSet, TypeDef};
 
-/// How far anonymous types, groups and derivations may nest.
-pub(super) const NESTING: u32 = 512;
+pub(super) use crate::plan::content::NESTING;
 
 /// How far the compilation of a type is.
 #[derive(Clone, Copy, PartialEq, Eq)]
