@@ -1,7 +1,7 @@
 """Compares wsdlproxy with other clients and writes the tables of benches/README.md: `run.py [--quick] [--only KEY]`.
 
-Each workload starts one process for each peer, for short calls several. They take turns, so that what else the machine does hits all alike,
-and the figures are medians. A peer that takes long runs once; one that fails shows why in its cell.
+Each workload starts one process for each peer, for short calls several. They take turns, so that what else the machine
+does hits all alike, and the figures are medians. A peer that takes long runs once; one that fails shows why.
 """
 
 import argparse
