@@ -5,7 +5,7 @@ PY := .venv/bin/python
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 export CARGO_TERM_COLOR ?= never
 
-.PHONY: help setup build build-php demo demo-php test check check-deep bench bench-quick bench-setup fuzz install-php wheel clean
+.PHONY: help setup build profile demo demo-php test check check-deep bench bench-quick bench-setup fuzz install-php wheel clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -17,8 +17,10 @@ setup: .make/setup ## install what a bare machine lacks: apt, pip into .venv, ca
 	@mkdir -p .make && touch $@
 
 build: setup ## release builds: Python package, PHP extension, NGNPro server
-	cargo build --release -p wsdlproxy-python -p wsdlproxy-php -p ngnpro-server
-	@scripts/link $(TARGET)
+	@scripts/build $(TARGET)
+
+profile: setup ## the same, after a new profile of how the code is used
+	@scripts/build $(TARGET) again
 
 demo: build ## the tour: what operators do, from Python, against the embedded server
 	@$(PY) scripts/demo.py $(TARGET)/release/ngnpro-server python
@@ -60,8 +62,8 @@ fuzz: setup ## mutate WSDLs and answers for a minute each
 install-php: build ## install the PHP extension and the PEAR files on this machine
 	@scripts/install-php $(TARGET)/release/libwsdlproxy_php.so
 
-wheel: setup ## a wheel for CPython 3.9 and later
-	CARGO_TARGET_DIR=$(TARGET)/wheel .venv/bin/maturin build --release -m python/Cargo.toml
+wheel: build ## a wheel for CPython 3.9 and later
+	@scripts/build $(TARGET) wheel
 
 clean: ## remove what the targets made
 	cargo clean

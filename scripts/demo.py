@@ -26,14 +26,20 @@ TOUR = (
 )
 
 
-def start(binary: str) -> tuple[subprocess.Popen, str]:
+def start(binary: str, *options: str) -> tuple[subprocess.Popen, str]:
     """The running server and its URL, from the first line that it prints."""
-    server = subprocess.Popen([binary, "--port", "0", "--seed", "demo"], stdout=subprocess.PIPE, text=True)
+    command = [binary, "--port", "0", "--seed", "demo", *options]
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     line = server.stdout.readline()
     if "http://" not in line:
         server.kill()
         raise SystemExit(f"the server did not start: {line!r}")
     return server, line[line.index("http://") :].split()[0]
+
+
+def stop(server: subprocess.Popen) -> None:
+    server.send_signal(signal.SIGTERM)
+    server.wait(timeout=10)
 
 
 def scripts(language: str, extension: str) -> list[list[str]]:
@@ -77,8 +83,7 @@ def main() -> int:
         if language == "php":
             return generated(extension, url)
     finally:
-        server.send_signal(signal.SIGTERM)
-        server.wait(timeout=10)
+        stop(server)
     return 0
 
 
