@@ -15,7 +15,7 @@ fn connections_are_reused() {
         let response = transport.send(post(&server.url("/s"), &format!("<n>{i}</n>"))).unwrap();
         assert_eq!(response.status, 200);
         assert_eq!(response.body, format!("<n>{i}</n>").as_bytes());
-        assert_eq!(response.content_type.as_deref(), Some("text/xml"));
+        assert_eq!(response.headers.get("content-type").as_deref(), Some("text/xml"));
     }
     // What is sent along, cookies for example, makes no other connection.
     let kept = TransportOptions { keep_cookies: true, cookies: vec![("a".into(), "b".into())], ..options() };

@@ -104,7 +104,8 @@ fn call<'p>(
 pub fn read(proxy: &Proxy, op: OpId, answer: HttpResponse) -> Result<Zval> {
     // Building values may end in a fatal error of PHP's allocator, which jumps over this frame.
     let answer = BailoutGuard::new(answer);
-    let content_type = answer.content_type.as_deref();
+    let content_type = answer.headers.get("content-type");
+    let content_type = content_type.as_deref();
     let response = Response { status: answer.status, content_type, body: &answer.body };
     finish(proxy, op, &response).map_err(|error| {
         if error.kind() != ErrorKind::Http {

@@ -73,7 +73,8 @@ impl Trace {
     pub fn set_answer(&mut self, answer: &HttpResponse) {
         self.status = Some(answer.status);
         self.response = Some(answer.body.to_vec());
-        self.response_headers.clone_from(&answer.headers);
+        let owned = answer.headers.iter().map(|(name, value)| (name.to_owned(), value.into_owned()));
+        self.response_headers = owned.collect();
     }
 }
 

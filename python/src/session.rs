@@ -182,7 +182,8 @@ impl Session {
             let kept = trace::response(py, self.options.trace, answer)?;
             self.last.response.set(Some(kept));
         }
-        let content_type = answer.content_type.as_deref();
+        let content_type = answer.headers.get("content-type");
+        let content_type = content_type.as_deref();
         let response = Response { status: answer.status, content_type, body: &answer.body };
         self.decode(py, op, &response, Some(&answer.url))
     }

@@ -1,5 +1,7 @@
 //! What `trace` keeps of a request or an answer; credentials are masked unless they were asked for.
 
+use std::borrow::Cow;
+
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
 use wsdlproxy::client::masked;
@@ -19,6 +21,7 @@ pub fn request<'h>(
     headers: impl Iterator<Item = &'h (String, String)>,
     body: &str,
 ) -> PyResult<Py<PyAny>> {
+    let headers = headers.map(|(name, value)| (name.as_str(), Cow::Borrowed(value.as_str())));
     message(py, trace, url, headers, body.as_bytes(), None)
 }
 
@@ -31,7 +34,7 @@ fn message<'h>(
     py: Python<'_>,
     trace: Trace,
     url: &str,
-    headers: impl Iterator<Item = &'h (String, String)>,
+    headers: impl Iterator<Item = (&'h str, Cow<'h, str>)>,
     body: &[u8],
     status: Option<u16>,
 ) -> PyResult<Py<PyAny>> {
@@ -39,7 +42,7 @@ fn message<'h>(
     for (name, value) in headers {
         let lower = name.to_ascii_lowercase();
         let is_secret = trace == Trace::Masked && SECRET.iter().any(|secret| lower.contains(secret));
-        shown.set_item(name, if is_secret { "***" } else { value })?;
+        shown.set_item(name, if is_secret { "***" } else { &*value })?;
     }
     let class = host(py)?.message.bind(py)?;
     let made = match trace {

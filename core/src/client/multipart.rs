@@ -53,7 +53,8 @@ fn boundary<'r>(response: &Response<'r>) -> Result<Option<&'r str>> {
 pub(super) fn parameter<'m>(media: &'m str, name: &str) -> Option<&'m str> {
     media.split(';').skip(1).find_map(|parameter| {
         let (key, value) = parameter.split_once('=')?;
-        key.trim().eq_ignore_ascii_case(name).then(|| value.trim().trim_matches('"'))
+        let is_it = key.trim_ascii().eq_ignore_ascii_case(name);
+        is_it.then(|| value.trim_ascii().trim_matches('"'))
     })
 }
 

@@ -46,6 +46,9 @@ impl Space {
     }
 }
 
+/// A message has so many namespaces at most, as a rule.
+const USUAL: usize = 12;
+
 #[derive(Debug, Clone, Copy)]
 struct Row {
     space: Space,
@@ -74,7 +77,7 @@ impl Spaces {
         let row = Row { space: Space::of(uri), name: plan.names.find(uri).unwrap_or(NameId::NONE) };
         let index = ns.0 as usize;
         if self.rows.len() <= index {
-            self.rows.resize(index + 1, None);
+            self.rows.resize((index + 1).max(USUAL), None);
         }
         self.rows[index] = Some(row);
         row

@@ -144,11 +144,9 @@ impl<'p> Envelope<'p> {
         }
         out.push('>');
         if !headers.is_empty() {
-            out.push_str(&format!("<{env}:Header>{headers}</{env}:Header>"));
+            out.extend(["<", env, ":Header>", &headers, "</", env, ":Header>"]);
         }
-        out.push_str(&format!("<{env}:Body>"));
-        out.push_str(&body);
-        out.push_str(&format!("</{env}:Body></{env}:Envelope>"));
+        out.extend(["<", env, ":Body>", &body, "</", env, ":Body></", env, ":Envelope>"]);
         out
     }
 }
@@ -265,7 +263,6 @@ impl Encoder<'_> {
             SoapVersion::V11 => self.plan.text(message.encoding_style),
             SoapVersion::V12 => crate::name::ns::SOAP12_ENCODING,
         };
-        let prefix = FIXED[row];
-        self.out.push_str(&format!(" {prefix}:encodingStyle=\"{uri}\""));
+        self.out.extend([" ", FIXED[row], ":encodingStyle=\"", uri, "\""]);
     }
 }

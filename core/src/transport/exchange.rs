@@ -3,19 +3,23 @@
 //! The request's length is always declared. The answer is bounded after decompression, and an answer
 //! shorter than it declared is an error, never a shorter body.
 
+use std::borrow::Cow;
 use std::future::Future;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use reqwest::header::{
-    HeaderMap, HeaderValue, ACCEPT, AUTHORIZATION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, COOKIE,
+    HeaderMap, HeaderName, HeaderValue, ACCEPT, AUTHORIZATION, CONTENT_ENCODING, CONTENT_LENGTH, COOKIE,
     SET_COOKIE, TRANSFER_ENCODING,
 };
 use reqwest::{Request, Response};
 use url::Url;
 
 use super::failure::{self, Peer};
-use super::http::{header_name, header_value, parse_endpoint, HttpRequest, HttpResponse, Method, Transport};
+use super::headers::Headers;
+use super::http::{
+    header_name, header_value, parse_endpoint, HttpRequest, HttpResponse, Inner, Method, Transport,
+};
 use super::location::{authority, is_same_party, is_secure, mask};
 use super::pending::Pending;
 use super::redirect;
@@ -39,10 +43,10 @@ pub(super) struct Exchange {
     url: Url,
     /// The server that may see credentials; `url`'s unless a document elsewhere led here.
     home: Url,
-    /// Everything for `home`.
-    trusted: HeaderMap,
-    /// The URL contained some.
-    has_credentials: bool,
+    /// This request's own, for `home`.
+    headers: Vec<(HeaderName, HeaderValue)>,
+    /// From the URL, for `home`.
+    credentials: Option<HeaderValue>,
     body: Bytes,
     timeout: Option<Duration>,
     max_body: usize,
@@ -53,28 +57,15 @@ pub(super) struct Exchange {
 impl Exchange {
     pub(super) fn new(transport: &Transport, engine: &'static Engine, request: HttpRequest) -> Result<Self> {
         let (url, credentials) = parse_endpoint(&request.url)?;
-        let mut trusted = transport.0.public.clone();
-        for (name, value) in &transport.0.private {
-            trusted.append(name, value.clone());
-        }
-        let has_credentials = credentials.is_some();
-        if let Some(credentials) = credentials {
-            trusted.insert(AUTHORIZATION, credentials);
-        }
-        for (name, value) in &request.headers {
-            trusted.insert(header_name(name)?, header_value(name, value)?);
-        }
-        // The length is ours to declare.
-        trusted.remove(CONTENT_LENGTH);
-        trusted.remove(TRANSFER_ENCODING);
+        let header = |(name, value): &(String, String)| Ok((header_name(name)?, header_value(name, value)?));
         Ok(Self {
             transport: transport.clone(),
             engine,
             method: request.method,
             home: url.clone(),
             url,
-            trusted,
-            has_credentials,
+            headers: request.headers.iter().map(header).collect::<Result<_>>()?,
+            credentials,
             body: request.body,
             timeout: request.timeout.or(transport.0.timeout),
             max_body: transport.0.max_body,
@@ -92,9 +83,7 @@ impl Exchange {
         shown_of_failure: usize,
     ) -> Self {
         self.home = home;
-        if let (Some(credentials), false) = (credentials, self.has_credentials) {
-            self.trusted.insert(AUTHORIZATION, credentials);
-        }
+        self.credentials = self.credentials.or(credentials);
         self.max_body = max_body;
         self.truncate_to = Some(shown_of_failure);
         self
@@ -192,16 +181,35 @@ impl Exchange {
         Ok(response)
     }
 
+    /// Everything for `home`.
+    fn trusted(&self) -> HeaderMap {
+        let Inner { public, private, .. } = &*self.transport.0;
+        // The library and the call add some.
+        let mut headers = HeaderMap::with_capacity(public.len() + private.len() + self.headers.len() + 6);
+        for (name, value) in public.iter().chain(private) {
+            headers.append(name, value.clone());
+        }
+        if let Some(credentials) = &self.credentials {
+            headers.insert(AUTHORIZATION, credentials.clone());
+        }
+        for (name, value) in &self.headers {
+            headers.insert(name, value.clone());
+        }
+        // The length is ours to declare.
+        headers.remove(CONTENT_LENGTH);
+        headers.remove(TRANSFER_ENCODING);
+        headers
+    }
+
     fn headers_for(&self, url: &Url) -> HeaderMap {
-        let mut headers = if is_same_party(&self.home, url) {
-            self.trusted.clone()
-        } else {
-            let mut headers = self.transport.0.public.clone();
-            if let Some(accept) = self.trusted.get(ACCEPT) {
-                headers.insert(ACCEPT, accept.clone());
+        let mut headers = self.trusted();
+        if !is_same_party(&self.home, url) {
+            let accept = headers.remove(ACCEPT);
+            headers.clone_from(&self.transport.0.public);
+            if let Some(accept) = accept {
+                headers.insert(ACCEPT, accept);
             }
-            headers
-        };
+        }
         if let Some(kept) = self.transport.0.jar.as_ref().and_then(|jar| jar.cookies(url)) {
             let both = match headers.get(COOKIE) {
                 Some(fixed) => [fixed.as_bytes(), kept.as_bytes()].join(&b"; "[..]),
@@ -232,16 +240,10 @@ impl Exchange {
     async fn read(&self, mut response: Response) -> Result<HttpResponse> {
         let status = response.status().as_u16();
         let reason = reason(&response);
-        let text = |value: &HeaderValue| match value.to_str() {
-            Ok(text) => text.to_owned(),
-            Err(_) => value.as_bytes().iter().map(|byte| char::from(*byte)).collect(),
-        };
-        let headers: Vec<(String, String)> =
-            response.headers().iter().map(|(name, value)| (name.as_str().to_owned(), text(value))).collect();
-        let content_type = response.headers().get(CONTENT_TYPE).map(text);
         let shown = self.truncate_to.filter(|_| !(200..300).contains(&status));
         let body = self.read_body(&mut response, shown).await?;
-        Ok(HttpResponse { status, reason, headers, content_type, body, url: self.url.to_string() })
+        let headers = Headers::new(std::mem::take(response.headers_mut()));
+        Ok(HttpResponse { status, reason, headers, body, url: self.url.to_string() })
     }
 
     /// `shown`: stop there without complaint.
@@ -302,10 +304,10 @@ fn coding(response: &Response) -> Option<String> {
 }
 
 /// The reason phrase of a status line.
-fn reason(response: &Response) -> String {
+fn reason(response: &Response) -> Cow<'static, str> {
     match response.extensions().get::<hyper::ext::ReasonPhrase>() {
-        Some(own) => String::from_utf8_lossy(own.as_bytes()).into_owned(),
-        None => response.status().canonical_reason().unwrap_or("").to_owned(),
+        Some(own) => String::from_utf8_lossy(own.as_bytes()).into_owned().into(),
+        None => response.status().canonical_reason().unwrap_or("").into(),
     }
 }
 

@@ -5,6 +5,7 @@
 
 #![allow(clippy::disallowed_methods)] // reads the documents that are files
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -137,9 +138,10 @@ fn no_one() -> Result<Url> {
 
 fn accept(location: &str, answer: HttpResponse) -> Result<Fetched> {
     let status = answer.status;
+    let header = |name: &str| answer.headers.get(name).map(Cow::into_owned);
     let refuse = |reason: String| {
         let body = answer.body[..answer.body.len().min(SHOWN)].to_vec();
-        let failure = HttpFailure { status, content_type: answer.content_type.clone(), body };
+        let failure = HttpFailure { status, content_type: header("content-type"), body };
         Error::http(format!("{}: {reason}", mask(location)), failure)
     };
     if !(200..300).contains(&status) {
@@ -151,12 +153,10 @@ fn accept(location: &str, answer: HttpResponse) -> Result<Fetched> {
     if is_html(&answer.body) {
         return Err(refuse("the server answered with an HTML page instead of a document".to_owned()));
     }
-    let header =
-        |wanted: &str| answer.headers.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.clone());
     Ok(Fetched {
         etag: header("etag"),
         last_modified: header("last-modified"),
-        content_type: answer.content_type,
+        content_type: header("content-type"),
         location: answer.url,
         bytes: answer.body.into(),
     })

@@ -3,6 +3,7 @@
 //! `Transport::new` checks every option once; afterwards a send does no more than the network requires.
 //! Sending blocks (`send`), runs behind a [`Pending`] (`start`), or is awaited (`send_async`).
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::future::Future;
 use std::sync::Arc;
@@ -16,6 +17,7 @@ use url::Url;
 use super::clients::{proxy_authority, ClientKey};
 use super::cookies::Jar;
 use super::exchange::Exchange;
+use super::headers::Headers;
 use super::location::{is_secure, mask};
 use super::options::TransportOptions;
 use super::pending::Pending;
@@ -48,10 +50,8 @@ pub struct HttpRequest {
 pub struct HttpResponse {
     pub status: u16,
     /// As the server wrote it, else the usual one; HTTP/2 has none.
-    pub reason: String,
-    /// In the order received, names in lower case.
-    pub headers: Vec<(String, String)>,
-    pub content_type: Option<String>,
+    pub reason: Cow<'static, str>,
+    pub headers: Headers,
     /// After decompression.
     pub body: Bytes,
     /// Where the answer came from, redirects followed, without credentials.

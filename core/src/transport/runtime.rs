@@ -59,7 +59,10 @@ pub(super) struct Engine {
 
 /// The engine that requests share which run while their caller does something else.
 pub(super) fn current() -> Result<&'static Engine> {
-    let process = process()?;
+    shared(process()?)
+}
+
+fn shared(process: &'static Process) -> Result<&'static Engine> {
     engine(&process.shared, || Engine::new(process.pid, WORKERS.load(Ordering::Relaxed)))
 }
 
@@ -87,13 +90,13 @@ impl Drop for Lease {
 pub(super) fn seat(is_secure: bool) -> Result<Seat> {
     let process = process()?;
     if is_secure || WORKERS.load(Ordering::Relaxed) == 0 {
-        return Ok(Seat { engine: current()?, _lease: None });
+        return Ok(Seat { engine: shared(process)?, _lease: None });
     }
     let mut taken = process.taken.load(Ordering::Relaxed);
     loop {
         let place = taken.trailing_ones();
         let Some(cell) = process.seats.get(place as usize) else {
-            return Ok(Seat { engine: current()?, _lease: None });
+            return Ok(Seat { engine: shared(process)?, _lease: None });
         };
         let with_this = taken | 1 << place;
         match process.taken.compare_exchange_weak(taken, with_this, Ordering::Acquire, Ordering::Relaxed) {

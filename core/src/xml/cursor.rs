@@ -65,8 +65,8 @@ const NAMES: usize = 256;
 const TAGS: usize = 128;
 const ATTRIBUTES: usize = 64;
 /// The same for one element, and for a document of fewer bytes: filling larger tables costs more than they spare.
-const FEW_NAMES: usize = 32;
-const FEW_TAGS: usize = 16;
+const FEW_NAMES: usize = 16;
+const FEW_TAGS: usize = 8;
 const FEW_ATTRIBUTES: usize = 8;
 const SMALL: usize = 2048;
 

@@ -177,12 +177,12 @@ fn send(transport: &Transport, mut request: HttpRequest, follow: usize) -> Resul
     }
     for _ in 0..=follow {
         let response = transport.send(request.clone())?;
-        let location = response.headers.iter().find(|(name, _)| name == "location");
-        let Some((_, location)) = location.filter(|_| matches!(response.status, 301 | 302 | 303 | 307 | 308))
+        let location = response.headers.get("location");
+        let Some(location) = location.filter(|_| matches!(response.status, 301 | 302 | 303 | 307 | 308))
         else {
             return Ok(response);
         };
-        let next = join(&request.url, location)?;
+        let next = join(&request.url, &location)?;
         if !next.starts_with("http://") && !next.starts_with("https://") {
             return Ok(response);
         }
@@ -214,7 +214,7 @@ fn answered(response: &HttpResponse) -> Zval {
         payload.extend_from_slice(response.reason.as_bytes());
     }
     payload.extend_from_slice(b"\r\n");
-    for (name, value) in &response.headers {
+    for (name, value) in response.headers.iter() {
         title(&mut payload, name);
         payload.extend_from_slice(b": ");
         payload.extend_from_slice(value.as_bytes());
