@@ -3,6 +3,7 @@
 //! Text that needs nothing, which is nearly all, costs one scan and one copy.
 
 use super::name_chars::is_char;
+use super::words::{below, equal};
 use crate::error::{Error, Result};
 
 /// Appends character data: `&`, `<`, `>` and carriage returns become references.
@@ -54,13 +55,22 @@ fn escape(out: &mut String, text: &str, reference: fn(u8) -> Option<&'static str
     Ok(())
 }
 
-/// Whether no byte can need attention; U+FFFE and U+FFFF begin with 0xEF.
+/// Whether no byte can need attention; U+FFFE and U+FFFF begin with 0xEF. Most texts are short.
 #[allow(clippy::needless_bitwise_bool)] // branches would keep the loop from being vectorised
 fn is_plain(bytes: &[u8]) -> bool {
     let special = |byte: u8| {
         (byte < b' ') | (byte == b'&') | (byte == b'<') | (byte == b'>') | (byte == b'"') | (byte == 0xEF)
     };
-    bytes.chunks(64).all(|chunk| !chunk.iter().fold(false, |found, &byte| found | special(byte)))
+    let special_in = |word: &[u8; 8]| {
+        let word = u64::from_le_bytes(*word);
+        let quotes = equal(word, b'&') | equal(word, b'<') | equal(word, b'>') | equal(word, b'"');
+        quotes | below(word, b' ') | equal(word, 0xEF) != 0
+    };
+    let (chunks, rest) = bytes.as_chunks::<64>();
+    let (words, rest) = rest.as_chunks::<8>();
+    chunks.iter().all(|chunk| !chunk.iter().fold(false, |found, &byte| found | special(byte)))
+        && !words.iter().any(special_in)
+        && !rest.iter().any(|byte| special(*byte))
 }
 
 fn replace(out: &mut String, text: &str, reference: fn(u8) -> Option<&'static str>) {
@@ -90,6 +100,21 @@ mod tests {
         assert_eq!(escaped(escape_text, "plain é日\u{FFFD}"), "|plain é日\u{FFFD}");
         assert_eq!(escaped(escape_text, "a&b<c>]]>\"'\t\n\r"), "|a&amp;b&lt;c&gt;]]&gt;\"'\t\n&#13;");
         assert_eq!(escaped(escape_attribute, "a&b<c>\"'\t\n\r"), "|a&amp;b&lt;c&gt;&quot;'&#9;&#10;&#13;");
+    }
+
+    #[test]
+    fn what_needs_attention_is_seen_wherever_it_is() {
+        for length in (0..24).chain([63, 64, 65, 71, 72, 127, 128, 140]) {
+            let plain = b"x~!\'\x7F\xC3\xA9z ".iter().copied().cycle().take(length).collect::<Vec<_>>();
+            assert!(is_plain(&plain), "{length}");
+            for at in 0..length {
+                for special in [b'&', b'<', b'>', b'"', 0, b'\t', b'\n', b'\r', 0x1F, 0xEF] {
+                    let mut bytes = plain.clone();
+                    bytes[at] = special;
+                    assert!(!is_plain(&bytes), "{special:#X} at {at} of {length}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -47,13 +47,13 @@ const HIGH: u64 = ONES << 7;
 
 /// The highest bit of each byte that is below another, which is ASCII. Bytes after the first found may be marked wrongly.
 #[inline]
-const fn below(word: u64, byte: u8) -> u64 {
+pub(super) const fn below(word: u64, byte: u8) -> u64 {
     word.wrapping_sub(ONES * byte as u64) & !word & HIGH
 }
 
 /// The same for bytes equal to another.
 #[inline]
-const fn equal(word: u64, byte: u8) -> u64 {
+pub(super) const fn equal(word: u64, byte: u8) -> u64 {
     below(word ^ (ONES * byte as u64), 1)
 }
 
