@@ -50,11 +50,13 @@ bench-quick: bench-setup ## the same with fewer runs; only prints
 	@$(PY) benches/peers/run.py --quick
 
 bench-setup: build
+	@[ -z "$$(find core python php -name '*.rs' -newer "$$(ls -t $(TARGET)/profile/*.profdata 2>/dev/null | head -1)" 2>/dev/null | head -1)" ] \
+	  || scripts/build $(TARGET) again
 	@[ -e /usr/include/stdsoap2.h ] || echo "gSOAP is left out: apt-get install gsoap libgsoap-dev"
 	@cmp -s benches/requirements.txt .venv/benches.txt || { \
 	  $(PY) -m pip install --quiet --disable-pip-version-check -r benches/requirements.txt && \
 	  cp benches/requirements.txt .venv/benches.txt; }
-	cargo build --quiet --release -p wsdlproxy --example tokens
+	cargo build --quiet --release -p wsdlproxy --examples
 
 fuzz: setup ## mutate WSDLs and answers for a minute each
 	cargo test --release -p wsdlproxy-tests --test fuzz -- --ignored --nocapture

@@ -9,7 +9,7 @@ HERE = Path(__file__).resolve().parent
 #: Clients, as columns of the tables.
 CLIENTS = ("Python", "PHP", "gSOAP", "ext/soap", "zeep", "suds")
 #: What does a part of the work, so that nothing can be faster than it.
-FLOORS = ("http.client", "libcurl", "orjson", "json_decode", "lxml", "expat", "quick-xml")
+FLOORS = ("http.client", "libcurl", "reqwest", "orjson", "json_decode", "lxml", "expat", "quick-xml")
 IN_PYTHON = {"Python": "wsdlproxy", "Python cached": "wsdlproxy_cached", "http.client": "http"}
 IN_PHP = {"PHP": "wsdlproxy", "PHP cached": "wsdlproxy_cached", "ext/soap": "soap", "json_decode": "json"}
 PYTHON_PEERS = ("zeep", "suds", "orjson", "lxml", "expat", *IN_PYTHON)
@@ -39,10 +39,11 @@ class Peers:
             return ["php", *settings, str(HERE / "peer.php"), IN_PHP.get(name, name), *arguments]
         if name == "gSOAP":
             return [self.compiled("literal" if "literal" in str(wsdl) else "rpc", wsdl), url, operation, str(count)]
-        tokens = self.target / "release" / "examples" / "tokens"
-        if not tokens.exists():
+        program, *given = ["post", url, f"{files}.request"] if name == "reqwest" else ["tokens", f"{files}.xml"]
+        path = self.target / "release" / "examples" / program
+        if not path.exists():
             raise Missing("not built")
-        return [str(tokens), f"{files}.xml"]
+        return [str(path), *given]
 
     def compiled(self, style, wsdl):
         """The C client that gSOAP's own tools make of a WSDL."""
