@@ -15,7 +15,7 @@ use super::place::Fault;
 use super::references::{attribute_value, shorten};
 use super::scope::{NsId, Scope};
 use super::shared::Shared;
-use super::words::value_length;
+use super::words::{attribute_name_length, value_length};
 
 /// One attribute; namespace declarations are not attributes here.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -279,7 +279,7 @@ impl<'x> Tag<'x> {
         if !spaced {
             return Err(Fault::new(start, "white space is missing before an attribute"));
         }
-        let length = bytes[start..].iter().position(|&byte| byte == b'=' || is_space(byte));
+        let length = attribute_name_length(&bytes[start..]);
         self.at = length.map_or(bytes.len(), |length| start + length);
         let name = &self.raw[start..self.at];
         self.skip_space();

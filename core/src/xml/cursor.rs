@@ -66,7 +66,7 @@ const TAGS: usize = 128;
 const ATTRIBUTES: usize = 64;
 /// The same for one element, and for a document of fewer bytes: filling larger tables costs more than they spare.
 const FEW_NAMES: usize = 16;
-const FEW_TAGS: usize = 8;
+const FEW_TAGS: usize = 16;
 const FEW_ATTRIBUTES: usize = 8;
 const SMALL: usize = 2048;
 

@@ -57,6 +57,10 @@ fn is_utf_16(encoding: &'static Encoding) -> bool {
 
 fn by_label(label: &str) -> Option<&'static Encoding> {
     let label = label.trim_matches(|c: char| c.is_ascii_whitespace() || matches!(c, '"' | '\''));
+    // Nearly always.
+    if label.eq_ignore_ascii_case("utf-8") {
+        return Some(UTF_8);
+    }
     // That one decodes everything to an error on purpose.
     Encoding::for_label_no_replacement(label.as_bytes())
 }

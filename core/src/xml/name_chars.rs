@@ -91,7 +91,18 @@ pub(crate) fn trimmed(text: &str) -> &str {
 
 /// The prefix (empty if there is none) and local part of a `QName` (Namespaces in XML 1.0, production 7).
 pub(super) fn split_qname(raw: &str) -> Option<(&str, &str)> {
-    match raw.bytes().position(|byte| byte == b':') {
+    let bytes = raw.as_bytes();
+    // Most are ASCII, and looked at once.
+    if let Some(length) = ncname_length(bytes) {
+        match bytes[length..].split_first() {
+            None => return Some(("", raw)),
+            Some((b':', local)) if ncname_length(local) == Some(local.len()) => {
+                return Some((&raw[..length], &raw[length + 1..]));
+            }
+            Some(_) => {}
+        }
+    }
+    match bytes.iter().position(|byte| *byte == b':') {
         None => is_ncname(raw).then_some(("", raw)),
         Some(colon) => {
             let (prefix, local) = (&raw[..colon], &raw[colon + 1..]);
@@ -120,8 +131,10 @@ mod tests {
 
     #[test]
     fn qnames() {
-        assert_eq!(split_qname("a:b"), Some(("a", "b")));
-        for bad in [":a", "a:", "a:b:c", ":", "a::b", "1:b", "a:1"] {
+        for (prefix, local) in [("a", "b"), ("é", "b"), ("a", "é"), ("aé", "bé.1"), ("a-1", "_")] {
+            assert_eq!(split_qname(&format!("{prefix}:{local}")), Some((prefix, local)));
+        }
+        for bad in [":a", "a:", "a:b:c", ":", "a::b", "1:b", "a:1", "é:1", "a:b:é", "é:"] {
             assert_eq!(split_qname(bad), None, "{bad}");
         }
     }

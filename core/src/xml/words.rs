@@ -2,6 +2,8 @@
 
 use memchr::memchr2;
 
+use super::name_chars::is_space;
+
 /// Bytes of a value up to its quote; `None` where one of them would not stand for itself.
 #[inline]
 pub(super) fn value_length(bytes: &[u8], quote: u8) -> Option<usize> {
@@ -18,6 +20,24 @@ pub(super) fn value_length(bytes: &[u8], quote: u8) -> Option<usize> {
     }
     let end = at + bytes[at..].iter().position(|&byte| byte == quote || is_special(byte))?;
     (bytes[end] == quote).then_some(end)
+}
+
+/// Bytes of an attribute's name: up to white space or `=`.
+#[inline]
+pub(super) fn attribute_name_length(bytes: &[u8]) -> Option<usize> {
+    let ends = |byte: u8| byte == b'=' || is_space(byte);
+    let mut at = 0;
+    while let Some(word) = bytes[at..].first_chunk() {
+        let word = u64::from_le_bytes(*word);
+        let found = equal(word, b'=') | below(word, b' ' + 1);
+        if found != 0 {
+            at += found.trailing_zeros() as usize / 8;
+            break;
+        }
+        at += 8;
+    }
+    // From there, as a control character ends no name.
+    Some(at + bytes[at..].iter().position(|&byte| ends(byte))?)
 }
 
 /// Bytes of text before markup or a reference; `None` where there is neither.
@@ -76,6 +96,20 @@ mod tests {
                     let text = format!("{text}rest of the document");
                     assert_eq!(value_length(text.as_bytes(), b'"'), None, "{text}");
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn names_end_at_white_space_or_their_equals_sign() {
+        for length in 0..40 {
+            for filler in ['x', 'é', ':', '\u{1}', '!', '\u{7F}'] {
+                let name: String = std::iter::repeat_n(filler, length).collect();
+                for tail in ["=", " =", "\t", "\n", "\r='x'", "=\"more than a word\""] {
+                    let text = format!("{name}{tail}");
+                    assert_eq!(attribute_name_length(text.as_bytes()), Some(name.len()), "{text:?}");
+                }
+                assert_eq!(attribute_name_length(name.as_bytes()), None, "{name:?}");
             }
         }
     }
