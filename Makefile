@@ -49,9 +49,8 @@ bench: bench-setup ## compare with other clients and write benches/README.md, te
 bench-quick: bench-setup ## the same with fewer runs; only prints
 	@$(PY) benches/peers/run.py --quick
 
-bench-setup: build
-	@[ -z "$$(find core python php -name '*.rs' -newer "$$(ls -t $(TARGET)/profile/*.profdata 2>/dev/null | head -1)" 2>/dev/null | head -1)" ] \
-	  || scripts/build $(TARGET) again
+bench-setup: setup
+	@scripts/build $(TARGET) fresh
 	@[ -e /usr/include/stdsoap2.h ] || echo "gSOAP is left out: apt-get install gsoap libgsoap-dev"
 	@cmp -s benches/requirements.txt .venv/benches.txt || { \
 	  $(PY) -m pip install --quiet --disable-pip-version-check -r benches/requirements.txt && \

@@ -133,8 +133,7 @@ def main() -> int:
     try:
         results = php_checks(os.path.abspath(extension), url) + core_checks()
     finally:
-        server.terminate()
-        server.wait(timeout=10)
+        demo.stop(server)
     print(f"{results.count(True)} passed, {results.count(False)} failed")
     return 0 if all(results) else 1
 

@@ -30,3 +30,21 @@ fn text(value: &HeaderValue) -> Cow<'_, str> {
         Err(_) => value.as_bytes().iter().map(|byte| char::from(*byte)).collect(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headers_as_text() {
+        let mut map = HeaderMap::new();
+        for (name, value) in [("server", &b"caf\xE9"[..]), ("set-cookie", b"a=1"), ("set-cookie", b"b=2")] {
+            map.append(name, HeaderValue::from_bytes(value).unwrap());
+        }
+        let headers = Headers::new(map);
+        let all: Vec<_> = headers.iter().map(|(name, value)| format!("{name}: {value}")).collect();
+        assert_eq!(all, ["server: caf\u{E9}", "set-cookie: a=1", "set-cookie: b=2"]);
+        assert_eq!(headers.get("server").as_deref(), Some("caf\u{E9}"));
+        assert_eq!((headers.get("set-cookie").as_deref(), headers.get("via")), (Some("a=1"), None));
+    }
+}
